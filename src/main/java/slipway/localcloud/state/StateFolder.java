@@ -1,0 +1,80 @@
+package slipway.localcloud.state;
+
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Optional;
+
+/**
+ * The local cloud's folder: one JSON document per service, and folders for images, volumes and logs. Only the owner can
+ * read it. A document is replaced as a whole (write beside, then rename), so that a kill at any moment leaves the old or
+ * the new one.
+ */
+public final class StateFolder {
+    private final Path root;
+    private final ObjectMapper json;
+
+    public StateFolder(Path root) {
+        this.root = root;
+        this.json = JsonMapper.builder()
+                .findAndAddModules()
+                .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
+                .build();
+        createPrivate(root);
+    }
+
+    public Path root() {
+        return root;
+    }
+
+    /** A folder of this name below the root, created when missing. */
+    public Path folder(String name) {
+        Path folder = root.resolve(name);
+        createPrivate(folder);
+        return folder;
+    }
+
+    /** Reads a document, or nothing when it was never written. */
+    public <T> Optional<T> read(String name, Class<T> type) {
+        Path file = root.resolve(name + ".json");
+        if (!Files.exists(file)) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(json.readValue(file.toFile(), type));
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(
+                    "the local cloud's document " + file + " cannot be read; move it away to start without it",
+                    unreadable);
+        }
+    }
+
+    /** Replaces a document as a whole. */
+    public synchronized void write(String name, Object document) {
+        Path file = root.resolve(name + ".json");
+        Path beside = root.resolve(name + ".json.new");
+        try {
+            Files.write(beside, json.writeValueAsBytes(document));
+            Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException failed) {
+            throw new UncheckedIOException("the local cloud cannot write " + file, failed);
+        }
+    }
+
+    private static void createPrivate(Path folder) {
+        try {
+            Files.createDirectories(
+                    folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        } catch (IOException failed) {
+            throw new UncheckedIOException("the local cloud cannot create its folder " + folder, failed);
+        }
+    }
+}

@@ -1,0 +1,35 @@
+package slipway.model;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a deployment will do, known before the first write.
+ *
+ * @param stacks in the order of the plan; each waits only for what {@code waitsFor} names
+ * @param images the images that will be published, and those that will not, with the reason
+ * @param parameters the values that the operator chose, by name (no secrets among them)
+ * @param version the tag that a first deployment publishes
+ * @param notes sentences for the operator: "api: the folder differs from what runs (3f2c1ab): release it"
+ */
+public record DeployPlan(
+        EnvironmentName environment,
+        List<StackPlan> stacks,
+        List<ImagePlan> images,
+        Map<String, String> parameters,
+        String version,
+        List<String> notes) {
+
+    /**
+     * What happens to a tier's image.
+     *
+     * @param publish whether the folder is published under the tag
+     * @param reason why, or why not
+     */
+    public record ImagePlan(Tier tier, String tag, boolean publish, String reason) {}
+
+    /** How many resources the plan's stacks declare. */
+    public int resourceCount() {
+        return stacks.stream().mapToInt(stack -> stack.resources().size()).sum();
+    }
+}
