@@ -1,7 +1,9 @@
 package slipway.model;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What a deployment will do, known before the first write.
@@ -10,6 +12,8 @@ import java.util.Map;
  * @param images the images that will be published, and those that will not, with the reason
  * @param parameters the values that the operator chose, by name (no secrets among them)
  * @param version the tag that a first deployment publishes
+ * @param applications the folder that holds {@code client} and {@code api}
+ * @param templates the folder that replaces the shipped templates, if one was given
  * @param notes sentences for the operator: "api: the folder differs from what runs (3f2c1ab): release it"
  */
 public record DeployPlan(
@@ -18,6 +22,8 @@ public record DeployPlan(
         List<ImagePlan> images,
         Map<String, String> parameters,
         String version,
+        Path applications,
+        Optional<Path> templates,
         List<String> notes) {
 
     /**

@@ -1,0 +1,49 @@
+package slipway.cloud;
+
+import software.amazon.awssdk.services.applicationautoscaling.ApplicationAutoScalingClient;
+import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
+import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
+import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
+import software.amazon.awssdk.services.ecr.EcrClient;
+import software.amazon.awssdk.services.ecs.EcsClient;
+import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
+import software.amazon.awssdk.services.ssm.SsmClient;
+import software.amazon.awssdk.services.sts.StsClient;
+
+/**
+ * The SDK's clients of one target. A client is built when it is first asked for; the clients share one HTTP client.
+ * Calls throw the SDK's exceptions: {@code slipway.operations} translates them.
+ */
+public interface Cloud extends AutoCloseable {
+    Target target();
+
+    /** The region's code that the clients act in. */
+    String region();
+
+    /** Cloud seconds per real second: the local cloud's clock, 1 for AWS. */
+    double clockFactor();
+
+    CloudFormationClient cloudFormation();
+
+    EcsClient ecs();
+
+    ElasticLoadBalancingV2Client balancers();
+
+    ApplicationAutoScalingClient autoScaling();
+
+    CloudWatchClient cloudWatch();
+
+    CloudWatchLogsClient logs();
+
+    SsmClient ssm();
+
+    EcrClient ecr();
+
+    StsClient sts();
+
+    /** How many calls reached the target in the last minute, retries included. */
+    int callsPerMinute();
+
+    @Override
+    void close();
+}
