@@ -15,7 +15,7 @@ import java.util.Optional;
 /**
  * The local cloud's folder: one JSON document per service, and folders for images, volumes and logs. Only the owner can
  * read it. A document is replaced as a whole (write beside, then rename), so that a kill at any moment leaves the old or
- * the new one.
+ * the new one. A document is a record; its components may be the SDK's model objects.
  */
 public final class StateFolder {
     private final Path root;
@@ -25,6 +25,7 @@ public final class StateFolder {
         this.root = root;
         this.json = JsonMapper.builder()
                 .findAndAddModules()
+                .addModule(new SdkModule())
                 .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
                 .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
                 .build();
