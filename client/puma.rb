@@ -8,7 +8,10 @@ bind Settings.listen
 workers 0
 
 # More threads than calls may wait for the api (Api::CALLS), so that health checks always find one that is free.
-threads 8, 64
+#
+# All of them from the start: while Puma adds threads it counts a queued request twice, can take itself for full, and
+# then accepts nothing, not even health checks, until some request ends (seen with 5.6, when all of a burst were long).
+threads 64, 64
 
 # Longer than the public balancer keeps a connection idle (130 s): whoever closes first decides, and it must be
 # the balancer, or it sends a request into a connection that is just being closed and answers 502.

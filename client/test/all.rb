@@ -1,0 +1,4 @@
+# Runs every test of this tier, from any folder: ruby client/test/all.rb
+require 'minitest/autorun'
+
+Dir.glob(File.join(__dir__, '*_test.rb')).sort.each { |file| require file }
