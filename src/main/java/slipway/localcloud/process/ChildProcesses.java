@@ -1,0 +1,163 @@
+package slipway.localcloud.process;
+
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import slipway.async.Timer;
+import slipway.localcloud.state.StateFolder;
+
+/**
+ * Starts processes and keeps hold of them. Each is the leader of a session of its own and gets SIGKILL from the kernel
+ * when this program dies. That signal is bound to the <em>thread</em> that started the process, so one platform thread
+ * starts them all and lives as long as this object.
+ */
+public final class ChildProcesses implements AutoCloseable {
+    private static final List<String> INHERITED = List.of("PATH", "HOME", "LANG");
+    private static final String FALLBACK_PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+    private static final Duration LAST_WAIT = Duration.ofSeconds(5);
+
+    private final Timer timer;
+    private final Map<String, String> own;
+    private final Leftovers leftovers;
+    private final Set<Child> children = ConcurrentHashMap.newKeySet();
+    private final ExecutorService spawner = Executors.newSingleThreadExecutor(
+            Thread.ofPlatform().name("spawner").daemon(true).factory());
+
+    /** Ends what an earlier run with this state folder left behind. */
+    public ChildProcesses(StateFolder state, Timer timer) {
+        this(state, timer, System.getenv());
+    }
+
+    ChildProcesses(StateFolder state, Timer timer, Map<String, String> own) {
+        this.timer = timer;
+        this.own = own;
+        this.leftovers = new Leftovers(state.folder("processes"));
+        leftovers.sweep();
+    }
+
+    /**
+     * Starts a process; standard error goes with standard output, standard input is empty.
+     *
+     * @param lines gets each line of output without its line end, on one thread, in order; must not block for long
+     * @throws ChildStartException the program or folder does not exist, or setsid and setpriv are missing
+     */
+    public Child start(ChildSpec spec, Consumer<String> lines) throws ChildStartException {
+        Map<String, String> environment = environment(spec.environment());
+        String path = environment.getOrDefault("PATH", FALLBACK_PATH);
+        if (!Files.isDirectory(spec.folder())) {
+            throw new ChildStartException("the working folder " + spec.folder() + " does not exist");
+        }
+        String program = spec.command().getFirst();
+        if (program.contains("/")
+                ? !Files.isExecutable(spec.folder().resolve(program))
+                : find(program, path).isEmpty()) {
+            throw new ChildStartException("exec: \"" + program + "\": executable file not found in $PATH");
+        }
+        List<String> command = new ArrayList<>(List.of(tool("setsid"), "--", tool("setpriv"), "--pdeathsig", "KILL"));
+        command.add("--");
+        command.addAll(spec.command());
+        var builder = new ProcessBuilder(command)
+                .directory(spec.folder().toFile())
+                .redirectErrorStream(true)
+                .redirectInput(new File("/dev/null"));
+        builder.environment().clear();
+        builder.environment().putAll(environment);
+        Process process = spawn(builder, program);
+        leftovers.remember(process.pid(), spec.owner());
+        var child = new Child(process, spec.owner(), timer);
+        children.add(child);
+        child.watch(lines, () -> {
+            children.remove(child);
+            leftovers.forget(child.pid());
+        });
+        return child;
+    }
+
+    /** Whether a program of this name is on the PATH that processes get. */
+    public boolean isInstalled(String program) {
+        return find(program, own.getOrDefault("PATH", FALLBACK_PATH)).isPresent();
+    }
+
+    /** What each owner's processes use now, from one look at the process table. */
+    public Map<String, Usage> usageByOwner() {
+        Map<String, Usage> usages = new HashMap<>();
+        var table = ProcessTable.now();
+        for (Child child : children) {
+            usages.merge(child.owner(), table.usage(child.pid()), Usage::plus);
+        }
+        return usages;
+    }
+
+    /** Kills whatever still runs, and waits for its end. */
+    @Override
+    public void close() {
+        List<Child> left = List.copyOf(children);
+        left.forEach(Child::kill);
+        try {
+            CompletableFuture.allOf(left.stream().map(Child::exit).toArray(CompletableFuture[]::new))
+                    .get(LAST_WAIT.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException unkillable) {
+            // A process in uninterruptible sleep ends when the kernel lets go of it; the next sweep looks again.
+        }
+        spawner.shutdown();
+    }
+
+    private Process spawn(ProcessBuilder builder, String program) throws ChildStartException {
+        try {
+            return spawner.submit(builder::start).get();
+        } catch (ExecutionException failed) {
+            throw new ChildStartException("cannot start " + program + ": " + failed.getCause(), failed);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new ChildStartException("interrupted while starting " + program, interrupted);
+        }
+    }
+
+    private String tool(String name) throws ChildStartException {
+        return find(name, own.getOrDefault("PATH", FALLBACK_PATH))
+                .orElseThrow(() -> new ChildStartException(
+                        name + " is not on the PATH; it is part of util-linux: apt install util-linux"))
+                .toString();
+    }
+
+    private Map<String, String> environment(Map<String, String> given) {
+        Map<String, String> environment = new HashMap<>();
+        for (String name : INHERITED) {
+            String value = own.get(name);
+            if (value != null) {
+                environment.put(name, value);
+            }
+        }
+        environment.putAll(given);
+        return environment;
+    }
+
+    private static Optional<Path> find(String program, String path) {
+        for (String folder : path.split(":", -1)) {
+            if (!folder.isEmpty()) {
+                Path candidate = Path.of(folder, program);
+                if (Files.isRegularFile(candidate) && Files.isExecutable(candidate)) {
+                    return Optional.of(candidate);
+                }
+            }
+        }
+        return Optional.empty();
+    }
+}

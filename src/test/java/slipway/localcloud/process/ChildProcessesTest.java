@@ -1,0 +1,214 @@
+package slipway.localcloud.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.NullMarked;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import slipway.async.SystemTimer;
+import slipway.localcloud.state.StateFolder;
+
+@NullMarked
+class ChildProcessesTest {
+    @TempDir
+    Path folder;
+
+    private final SystemTimer timer = new SystemTimer();
+    private final LinkedBlockingQueue<String> lines = new LinkedBlockingQueue<>();
+    private ChildProcesses processes;
+
+    @BeforeEach
+    void open() {
+        processes = new ChildProcesses(new StateFolder(folder), timer);
+    }
+
+    @AfterEach
+    void close() {
+        processes.close();
+        timer.close();
+    }
+
+    @Test
+    void start_whenTheProgramWritesAndEnds_passesOnEveryLineAndTheExitCode() throws Exception {
+        var child = shell("echo out; echo err >&2; printf last; exit 7");
+
+        assertThat(child.exit().get(10, TimeUnit.SECONDS)).isEqualTo(7);
+        assertThat(lines).containsExactly("out", "err", "last");
+    }
+
+    @Test
+    void start_whenAnEnvironmentIsGiven_addsOnlyPathHomeAndLang() throws Exception {
+        processes.close();
+        processes = new ChildProcesses(
+                new StateFolder(folder),
+                timer,
+                Map.of("PATH", "/usr/bin:/bin", "HOME", "/home/me", "LANG", "C.UTF-8", "SECRET", "x"));
+        var child = processes.start(
+                new ChildSpec("task", List.of("env"), folder, Map.of("BIND", "127.9.9.9", "LANG", "C")), lines::add);
+
+        child.exit().get(10, TimeUnit.SECONDS);
+        assertThat(lines).containsExactlyInAnyOrder("PATH=/usr/bin:/bin", "HOME=/home/me", "LANG=C", "BIND=127.9.9.9");
+    }
+
+    @Test
+    void start_whenTheProgramDoesNotExist_namesIt() {
+        assertThatThrownBy(() -> processes.start(
+                        new ChildSpec("task", List.of("no-such-program"), folder, Map.of()), lines::add))
+                .isInstanceOf(ChildStartException.class)
+                .hasMessageContaining("\"no-such-program\": executable file not found in $PATH");
+    }
+
+    @Test
+    void start_whenUtilLinuxIsMissing_namesTheRemedy() {
+        processes.close();
+        processes = new ChildProcesses(new StateFolder(folder), timer, Map.of("PATH", folder.toString()));
+
+        assertThatThrownBy(
+                        () -> processes.start(new ChildSpec("task", List.of("/bin/sh"), folder, Map.of()), lines::add))
+                .hasMessageContaining("apt install util-linux");
+    }
+
+    @Test
+    void stop_whenTheProgramObeys_endsItWithItsOwnExitCode() throws Exception {
+        var child = shell("trap 'echo bye; exit 3' TERM; echo up; while :; do sleep 0.05; done");
+        assertThat(lines.poll(10, TimeUnit.SECONDS)).isEqualTo("up");
+
+        child.stop(null, Duration.ofSeconds(30));
+
+        assertThat(child.exit().get(10, TimeUnit.SECONDS)).isEqualTo(3);
+        assertThat(lines).contains("bye");
+    }
+
+    @Test
+    void stop_whenTheImageNamesAnotherSignal_sendsThat() throws Exception {
+        var child = shell("trap 'exit 4' QUIT; trap '' TERM; echo up; while :; do sleep 0.05; done");
+        assertThat(lines.poll(10, TimeUnit.SECONDS)).isEqualTo("up");
+
+        child.stop("SIGQUIT", Duration.ofSeconds(30));
+
+        assertThat(child.exit().get(10, TimeUnit.SECONDS)).isEqualTo(4);
+    }
+
+    @Test
+    void stop_whenTheProgramDoesNotObey_killsTheWholeGroupAfterTheTime() throws Exception {
+        var child = shell("trap '' TERM; sleep 300 & echo $!; wait; while :; do sleep 1; done");
+        long grandchild = Long.parseLong(take());
+
+        child.stop("SIGTERM", Duration.ofMillis(100));
+
+        assertThat(child.exit().get(10, TimeUnit.SECONDS)).isEqualTo(128 + 9);
+        assertThat(isAlive(grandchild)).isFalse();
+    }
+
+    @Test
+    void exit_whenTheFirstProcessLeavesOthersBehind_killsThem() throws Exception {
+        var child = shell("sleep 300 & echo $!; exit 0");
+        long grandchild = Long.parseLong(take());
+
+        child.exit().get(10, TimeUnit.SECONDS);
+
+        assertThat(isAlive(grandchild)).isFalse();
+    }
+
+    @Test
+    void usageByOwner_whenAChildOfTheProgramBurnsCpu_countsIt() throws Exception {
+        var child = shell("sh -c 'i=0; while [ $i -lt 200000 ]; do i=$((i+1)); done; echo done; sleep 300'; :");
+        assertThat(lines.poll(30, TimeUnit.SECONDS)).isEqualTo("done");
+
+        Usage usage = processes.usageByOwner().getOrDefault("task", Usage.NONE);
+
+        assertThat(usage.cpu()).isGreaterThan(Duration.ofMillis(20));
+        assertThat(usage.memoryBytes()).isGreaterThan(100_000);
+        child.kill();
+    }
+
+    @Test
+    void close_whenProcessesRun_leavesNone() throws Exception {
+        var child = shell("echo up; sleep 300");
+        take();
+
+        processes.close();
+
+        assertThat(isAlive(child.pid())).isFalse();
+        assertThat(folder.resolve("processes")).isEmptyDirectory();
+    }
+
+    @Test
+    void open_whenAnEarlierRunLeftAProcess_endsIt() throws Exception {
+        try (var other = new Foreign("sleep", "300")) {
+            note(other.pid(), ProcessTable.row(other.pid()).orElseThrow().started());
+
+            new ChildProcesses(new StateFolder(folder), timer).close();
+
+            assertThat(other.exited().get(10, TimeUnit.SECONDS)).isEqualTo(128 + 9);
+            assertThat(folder.resolve("processes")).isEmptyDirectory();
+        }
+    }
+
+    @Test
+    void open_whenAnotherProcessHasThePidNow_leavesItAlone() throws Exception {
+        try (var other = new Foreign("sleep", "300")) {
+            note(other.pid(), ProcessTable.row(other.pid()).orElseThrow().started() - 1);
+
+            new ChildProcesses(new StateFolder(folder), timer).close();
+
+            assertThat(isAlive(other.pid())).isTrue();
+        }
+    }
+
+    private void note(long pid, long started) throws IOException {
+        Files.writeString(
+                folder.resolve("processes/" + pid + ".json"),
+                "{\"pid\":%d,\"started\":%d,\"boot\":\"%s\",\"owner\":\"x\"}"
+                        .formatted(pid, started, ProcessTable.boot()));
+    }
+
+    private Child shell(String script) throws ChildStartException {
+        return processes.start(new ChildSpec("task", List.of("sh", "-c", script), folder, Map.of()), lines::add);
+    }
+
+    private String take() throws InterruptedException {
+        String line = lines.poll(10, TimeUnit.SECONDS);
+        return line == null ? "nothing within 10 s" : line;
+    }
+
+    private static boolean isAlive(long pid) {
+        return ProcessTable.row(pid).filter(row -> row.state() != 'Z').isPresent();
+    }
+
+    /** A process that no {@link ChildProcesses} knows, in a session of its own. */
+    private static final class Foreign implements AutoCloseable {
+        private final Process process;
+
+        Foreign(String... command) throws IOException {
+            var all = new java.util.ArrayList<>(List.of("setsid"));
+            all.addAll(List.of(command));
+            process = new ProcessBuilder(all).start();
+        }
+
+        long pid() {
+            return process.pid();
+        }
+
+        CompletableFuture<Integer> exited() {
+            return process.onExit().thenApply(Process::exitValue);
+        }
+
+        @Override
+        public void close() {
+            process.destroyForcibly();
+        }
+    }
+}
