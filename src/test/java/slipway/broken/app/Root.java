@@ -1,4 +1,0 @@
-package slipway.broken.app;
-
-/** Breaks the import table on purpose. */
-public class Root {}

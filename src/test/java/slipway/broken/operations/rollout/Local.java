@@ -1,8 +1,0 @@
-package slipway.broken.operations.rollout;
-
-import slipway.broken.localcloud.ecs.Sibling;
-
-/** Breaks the import table on purpose. */
-class Local {
-    Sibling local;
-}

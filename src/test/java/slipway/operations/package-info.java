@@ -1,4 +1,0 @@
-@NullMarked
-package slipway.operations;
-
-import org.jspecify.annotations.NullMarked;

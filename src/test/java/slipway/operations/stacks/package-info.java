@@ -1,4 +1,0 @@
-@NullMarked
-package slipway.operations.stacks;
-
-import org.jspecify.annotations.NullMarked;
