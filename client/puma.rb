@@ -1,4 +1,5 @@
 require './settings'
+require './stopping'
 
 # The name for Puma's own title and log lines; without it Puma shows the folder's name.
 tag 'client'
@@ -18,8 +19,8 @@ threads 64, 64
 persistent_timeout 135
 
 # SIGTERM: take no new connection, but serve those already in the queue, let requests finish, end with status 0.
+plugin :stopping
 drain_on_shutdown
-raise_exception_on_sigterm false
 
 # What fails below the application (a broken request line, say) is told in words too.
 lowlevel_error_handler do |error|

@@ -44,7 +44,7 @@ class ProcessTest < Minitest::Test
     caller = client.socket('GET', '/?n=3')
     api.asked.pop
     client.signal('TERM')
-    client.wait_for(/Gracefully stopping/)
+    client.wait_for(/SIGTERM: no new requests/)
     gate << :go
 
     assert_match(/\AHTTP\/1.1 200 .*\r\n\r\nYour sum was 6\z/m, caller.read)

@@ -39,7 +39,7 @@ final class Relay implements AutoCloseable {
         listening = new ServerSocket();
         try {
             listening.setReuseAddress(true);
-            listening.bind(new InetSocketAddress(InetAddress.getByName(address), port), 128);
+            listening.bind(new InetSocketAddress(InetAddress.ofLiteral(address), port), 128);
         } catch (IOException taken) {
             listening.close();
             throw taken;

@@ -1,9 +1,11 @@
 package slipway.operations.stacks;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
+import java.util.stream.Stream;
 
 /**
  * A parameter as a template declares it.
@@ -11,7 +13,7 @@ import java.util.regex.PatternSyntaxException;
  * @param type CloudFormation's, such as {@code String}, {@code Number} or {@code CommaDelimitedList}
  * @param defaultValue absent when a value must be given
  * @param allowedValues empty when any value is
- * @param allowedPattern a Java regular expression that the whole value matches; absent when there is none
+ * @param allowedPattern a Java regular expression that the whole value matches, of a list each item; absent when there is none
  * @param constraintDescription the template's words for a value that is refused; may be empty
  * @param noEcho whether the value is a secret
  * @param group the heading of its group in the template's interface; empty when it has none
@@ -49,10 +51,16 @@ public record TemplateParameter(
         if (maxLength.isPresent() && value.length() > maxLength.get()) {
             return refused("must have at most " + maxLength.get() + " characters", value);
         }
-        if (allowedPattern.isPresent() && !matches(allowedPattern.get(), value)) {
+        if (allowedPattern.isPresent() && !items(value).allMatch(item -> matches(allowedPattern.get(), item))) {
             return refused("must match " + allowedPattern.get(), value);
         }
         return Optional.empty();
+    }
+
+    /** What the pattern judges: a list's items one by one, anything else as a whole. */
+    private Stream<String> items(String value) {
+        boolean list = type.equals("CommaDelimitedList") || type.startsWith("List<");
+        return list ? Arrays.stream(value.split(",", -1)).map(String::strip) : Stream.of(value);
     }
 
     private Optional<String> numberProblem(String value) {

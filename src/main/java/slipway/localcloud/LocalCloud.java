@@ -1,0 +1,142 @@
+package slipway.localcloud;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import slipway.async.Cancellable;
+import slipway.async.SystemTimer;
+import slipway.localcloud.state.CloudClock;
+import slipway.localcloud.state.Place;
+import slipway.localcloud.state.StateFolder;
+import slipway.localcloud.wire.AccessKey;
+import slipway.localcloud.wire.WireServer;
+
+/**
+ * A running local cloud: one per state folder, which a file lock guarantees even after a crash. While it runs, the folder
+ * holds {@code endpoint.json} (where it listens, its process, its clock) and {@code credentials} for other programs.
+ */
+public final class LocalCloud implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(LocalCloud.class);
+    private static final String CLOCK = "clock";
+    private static final String ENDPOINT = "endpoint";
+    private static final Duration CLOCK_SAVED_EVERY = Duration.ofSeconds(5);
+
+    private final StateFolder state;
+    private final FileChannel lockFile;
+    private final FileLock lock;
+    private final SystemTimer timer;
+    private final CloudClock clock;
+    private final Cancellable clockSaving;
+    private final Services services;
+    private final WireServer wire;
+
+    /**
+     * How to start.
+     *
+     * @param stateFolder created when missing
+     * @param clockFactor cloud seconds per real second, 1 to 60
+     * @param port of the API on 127.0.0.1; 0 for any free one
+     */
+    public record Options(Path stateFolder, double clockFactor, int port) {}
+
+    /** What {@code endpoint.json} says; {@code started} is the process's start in epoch milliseconds. */
+    record EndpointDocument(String url, long pid, long started, double clock, String region) {}
+
+    /** The kept form of cloud time, so that it goes on from where it was. */
+    record ClockDocument(Instant cloudTime) {}
+
+    /**
+     * Starts, and brings back what the state folder holds.
+     *
+     * @throws IOException naming the folder when another local cloud runs on it, or the port when it is taken
+     */
+    @SuppressWarnings("MustBeClosed") // closed in close(), or below when starting fails
+    public LocalCloud(Options options, InstantSource wall) throws IOException {
+        state = new StateFolder(options.stateFolder());
+        lockFile = FileChannel.open(
+                options.stateFolder().resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        lock = lock(options.stateFolder());
+        timer = new SystemTimer();
+        Instant now = wall.instant();
+        Instant begin = state.read(CLOCK, ClockDocument.class)
+                .map(ClockDocument::cloudTime)
+                .filter(kept -> kept.isAfter(now))
+                .orElse(now);
+        clock = new CloudClock(wall, timer, options.clockFactor(), begin);
+        services = new Services(Place.LOCAL, clock, state);
+        var key = AccessKey.readOrCreate(options.stateFolder().resolve("credentials"));
+        try {
+            wire = new WireServer(services.clients(), key, wall, clock, options.port());
+        } catch (IOException failed) {
+            services.close();
+            timer.close();
+            lock.release();
+            lockFile.close();
+            throw failed;
+        }
+        saveClock();
+        clockSaving = timer.every(CLOCK_SAVED_EVERY, this::saveClock);
+        ProcessHandle process = ProcessHandle.current();
+        state.write(
+                ENDPOINT,
+                new EndpointDocument(
+                        endpoint().toString(),
+                        process.pid(),
+                        process.info().startInstant().orElse(now).toEpochMilli(),
+                        options.clockFactor(),
+                        Place.LOCAL.region()));
+        LOG.info("API at {}, clock x{}, state in {}", endpoint(), options.clockFactor(), options.stateFolder());
+    }
+
+    private FileLock lock(Path folder) throws IOException {
+        FileLock taken;
+        try {
+            taken = lockFile.tryLock();
+        } catch (OverlappingFileLockException sameProcess) {
+            taken = null;
+        }
+        if (taken == null) {
+            lockFile.close();
+            throw new IOException("a local cloud already runs on " + folder
+                    + "; end it with 'slipway local stop', or use another XDG_STATE_HOME");
+        }
+        return taken;
+    }
+
+    /** Where the API answers. */
+    public URI endpoint() {
+        return wire.endpoint();
+    }
+
+    /** Ends every task and proxy, and keeps what is deployed for the next start. */
+    @Override
+    public void close() {
+        clockSaving.cancel();
+        try {
+            Files.deleteIfExists(state.root().resolve(ENDPOINT + ".json"));
+            wire.close();
+            services.close();
+            saveClock();
+            timer.close();
+            lock.release();
+            lockFile.close();
+        } catch (IOException failed) {
+            throw new UncheckedIOException("the local cloud did not end cleanly", failed);
+        }
+    }
+
+    private void saveClock() {
+        state.write(CLOCK, new ClockDocument(clock.instant()));
+    }
+}

@@ -1,0 +1,258 @@
+package slipway.localcloud.http;
+
+import java.io.EOFException;
+import java.net.ConnectException;
+import java.net.SocketTimeoutException;
+import java.nio.channels.ClosedChannelException;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.regex.Pattern;
+import org.eclipse.jetty.client.HttpClient;
+import org.eclipse.jetty.http.DateGenerator;
+import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.http.HttpURI;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.proxy.ProxyHandler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.NanoTime;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Asks the door's router about each request, answers itself where the router says so, and else passes the request on:
+ * bodies stream both ways, hop-by-hop headers stay behind, and what fails is 502, 503 or 504 and a line in the log.
+ */
+final class BalancingProxy extends ProxyHandler.Reverse {
+    private static final Logger log = LoggerFactory.getLogger(BalancingProxy.class);
+    private static final String FORWARD = BalancingProxy.class.getName() + ".forward";
+    private static final String ROUTER = BalancingProxy.class.getName() + ".router";
+    private static final Pattern VALID_HEADER = Pattern.compile("[-A-Za-z0-9]+");
+    private static final Pattern BAD_ESCAPE = Pattern.compile("%(?![0-9A-Fa-f]{2})");
+    private static final HttpField SERVER = new HttpField(HttpHeader.SERVER, "awselb/2.0");
+
+    private final HttpClient client;
+
+    BalancingProxy(HttpClient client) {
+        super(Request::getHttpURI);
+        this.client = client;
+    }
+
+    @Override
+    protected HttpClient newHttpClient() {
+        return client;
+    }
+
+    @Override
+    protected void configureHttpClient(HttpClient configured) {
+        // Configured by its owner, which also probes with it.
+    }
+
+    @Override
+    public boolean handle(Request request, Response response, Callback callback) {
+        if (!(request.getConnectionMetaData().getConnector() instanceof ProxyServer.DoorConnector connector)) {
+            throw new IllegalStateException("a request arrived at a connector that is no door");
+        }
+        String pathQuery = request.getHttpURI().getPathQuery();
+        if (pathQuery == null || BAD_ESCAPE.matcher(pathQuery).find()) {
+            answer(request, response, callback, 400, "text/html", page(400));
+            return true;
+        }
+        Router router = connector.router();
+        if (router == null) {
+            log.warn("503 for {}: no listener serves this port", line(request));
+            answer(request, response, callback, 503, "text/html", page(503));
+            return true;
+        }
+        switch (router.route(new JettyCall(request))) {
+            case Route.Answer(int status, String contentType, String body) -> {
+                router.traffic().balancerAnswered(status);
+                answer(request, response, callback, status, contentType, body);
+            }
+            case Route.Redirect(int status, String location) -> {
+                router.traffic().balancerAnswered(status);
+                response.getHeaders().put(HttpHeader.LOCATION, location);
+                answer(request, response, callback, status, "text/html", page(status));
+            }
+            case Route.Unavailable(String cause) -> {
+                router.traffic().balancerAnswered(503);
+                log.warn("503 for {}: {}", line(request), cause);
+                answer(request, response, callback, 503, "text/html", page(503));
+            }
+            case Route.Forward forward -> {
+                Request.addCompletionListener(
+                        request, ignored -> forward.backend().end());
+                request.setAttribute(FORWARD, forward);
+                request.setAttribute(ROUTER, router);
+                return super.handle(request, response, callback);
+            }
+        }
+        return true;
+    }
+
+    @Override
+    protected HttpURI rewriteHttpURI(Request request) {
+        Backend backend = forward(request).backend();
+        return HttpURI.build(request.getHttpURI()).scheme("http").authority(backend.host(), backend.port());
+    }
+
+    @Override
+    protected org.eclipse.jetty.client.Request newProxyToServerRequest(Request request, HttpURI target) {
+        Router router = router(request);
+        Route.Forward forward = forward(request);
+        long[] sent = {NanoTime.now()};
+        // Not by URI: java.net.URI refuses characters that callers do send, such as a bare | in a query.
+        return client.newRequest(target.getHost(), target.getPort())
+                .path(target.getPathQuery())
+                .method(request.getMethod())
+                .idleTimeout(router.settings().idleTimeout().toMillis(), TimeUnit.MILLISECONDS)
+                .onRequestBegin(ignored -> sent[0] = NanoTime.now())
+                .onResponseHeaders(answer -> {
+                    if (!HttpStatus.isInterim(answer.getStatus())) {
+                        long nanos = NanoTime.since(sent[0]);
+                        forward.traffic().targetAnswered(answer.getStatus(), nanos);
+                        router.traffic().targetAnswered(answer.getStatus(), nanos);
+                    }
+                });
+    }
+
+    @Override
+    protected void copyRequestHeaders(Request request, org.eclipse.jetty.client.Request toTarget) {
+        super.copyRequestHeaders(request, toTarget);
+        if (router(request).settings().dropInvalidHeaders()) {
+            toTarget.headers(headers -> {
+                for (var fields = headers.iterator(); fields.hasNext(); ) {
+                    if (!VALID_HEADER.matcher(fields.next().getName()).matches()) {
+                        fields.remove();
+                    }
+                }
+            });
+        }
+    }
+
+    @Override
+    protected void addProxyHeaders(Request request, org.eclipse.jetty.client.Request toTarget) {
+        String caller = Request.getRemoteAddr(request);
+        ProxySettings.ForwardedFor mode = router(request).settings().forwardedFor();
+        toTarget.headers(headers -> {
+            List<String> before = headers.getValuesList("X-Forwarded-For");
+            switch (mode) {
+                case APPEND ->
+                    headers.put(
+                            "X-Forwarded-For", before.isEmpty() ? caller : String.join(", ", before) + ", " + caller);
+                case REMOVE -> headers.remove("X-Forwarded-For");
+                case PRESERVE -> {}
+            }
+            headers.put("X-Forwarded-Proto", "http");
+            headers.put("X-Forwarded-Port", String.valueOf(Request.getLocalPort(request)));
+        });
+    }
+
+    @Override
+    protected void onServerToProxyResponseFailure(
+            Request request,
+            org.eclipse.jetty.client.Request toTarget,
+            org.eclipse.jetty.client.Response fromTarget,
+            Response response,
+            Callback callback,
+            Throwable failure) {
+        Route.Forward forward = forward(request);
+        Router router = router(request);
+        boolean late = failure instanceof TimeoutException || failure instanceof SocketTimeoutException;
+        int status = late ? 504 : 502;
+        String what = words(failure);
+        if (toTarget.getConnection() == null) {
+            forward.traffic().targetConnectionFailed();
+            router.traffic().targetConnectionFailed();
+        }
+        if (response.isCommitted()) {
+            log.warn("cut answer for {}: target {}: {}", line(request), forward.backend(), what);
+            callback.failed(failure);
+            return;
+        }
+        log.warn("{} for {}: target {}: {}", status, line(request), forward.backend(), what);
+        forward.traffic().balancerAnswered(status);
+        router.traffic().balancerAnswered(status);
+        response.reset();
+        answer(request, response, callback, status, "text/html", page(status));
+    }
+
+    private static void answer(
+            Request request, Response response, Callback callback, int status, String contentType, String body) {
+        response.setStatus(status);
+        response.getHeaders().put(SERVER);
+        response.getHeaders().put(HttpHeader.DATE, DateGenerator.formatDate(Request.getTimeStamp(request)));
+        if (!contentType.isEmpty()) {
+            response.getHeaders().put(HttpHeader.CONTENT_TYPE, contentType);
+        }
+        Content.Sink.write(response, true, body, callback);
+    }
+
+    /** The client's own words for an ended connection describe the client: say what the target did instead. */
+    private static String words(Throwable failure) {
+        return switch (failure) {
+            case SocketTimeoutException ignored -> "no connection in time";
+            case TimeoutException timeout -> "no answer in time (" + timeout.getMessage() + ")";
+            case ConnectException refused -> "no connection (" + refused.getMessage() + ")";
+            case EOFException ignored -> "it ended the connection";
+            case ClosedChannelException ignored -> "the connection was closed";
+            default -> failure.toString();
+        };
+    }
+
+    private static String page(int status) {
+        String title = status + " " + HttpStatus.getMessage(status);
+        return "<html><head><title>" + title + "</title></head><body><h1>" + title + "</h1></body></html>\n";
+    }
+
+    private static String line(Request request) {
+        return request.getMethod() + " " + request.getHttpURI().getPath();
+    }
+
+    private static Route.Forward forward(Request request) {
+        return (Route.Forward) request.getAttribute(FORWARD);
+    }
+
+    private static Router router(Request request) {
+        return (Router) request.getAttribute(ROUTER);
+    }
+
+    private record JettyCall(Request request) implements Call {
+        @Override
+        public String method() {
+            return request.getMethod();
+        }
+
+        @Override
+        public String path() {
+            String path = request.getHttpURI().getPath();
+            return path == null ? "/" : path;
+        }
+
+        @Override
+        public String query() {
+            String query = request.getHttpURI().getQuery();
+            return query == null ? "" : query;
+        }
+
+        @Override
+        public String host() {
+            String host = Request.getServerName(request);
+            return host == null ? "" : host;
+        }
+
+        @Override
+        public int port() {
+            return Request.getLocalPort(request);
+        }
+
+        @Override
+        public List<String> header(String name) {
+            return request.getHeaders().getValuesList(name);
+        }
+    }
+}

@@ -1,0 +1,11 @@
+package slipway.localcloud.http;
+
+/** Decides for each request that arrives at a door. Called for every request, from many threads: it must not block. */
+public interface Router {
+    Route route(Call call);
+
+    ProxySettings settings();
+
+    /** Counts every request that arrives, whoever answers it. */
+    TrafficCounter traffic();
+}

@@ -1,0 +1,24 @@
+package slipway.ui.fx;
+
+import javafx.scene.Node;
+
+/**
+ * One panel of the console. {@link #onShow} and {@link #onHide} come in pairs: what the first subscribes, the second
+ * releases, so that a hidden panel asks nobody anything.
+ */
+public interface Panel {
+    /** The panel's content; always the same node. */
+    Node node();
+
+    void onShow();
+
+    void onHide();
+
+    /** Whether the window is so narrow that side columns become tabs. */
+    default void setNarrow(boolean narrow) {}
+
+    /** The panel's main action (Ctrl+Enter); returns whether there was one to run. */
+    default boolean primaryAction() {
+        return false;
+    }
+}

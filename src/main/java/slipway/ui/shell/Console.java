@@ -1,0 +1,118 @@
+package slipway.ui.shell;
+
+import java.time.InstantSource;
+import java.util.List;
+import javafx.application.Application;
+import javafx.scene.input.Clipboard;
+import javafx.scene.input.ClipboardContent;
+import javafx.stage.Stage;
+import org.jspecify.annotations.Nullable;
+import slipway.async.SystemTimer;
+import slipway.cloud.Target;
+import slipway.model.EnvironmentName;
+import slipway.ui.controls.Dialogs;
+import slipway.ui.controls.Texts;
+import slipway.ui.fx.Desktop;
+import slipway.ui.fx.FxBackground;
+import slipway.ui.workspace.ConsoleServices;
+import slipway.ui.workspace.TargetChoice;
+import slipway.ui.workspace.Workspace;
+
+/** The console as a JavaFX application. The window is there before the services are first called. */
+public final class Console extends Application {
+    private record Start(ConsoleServices services, Target target, EnvironmentName environment) {}
+
+    private static volatile @Nullable Start start;
+
+    private final SystemTimer timer = new SystemTimer();
+    private @Nullable Workspace workspace;
+
+    /** Opens the console and returns when it was closed. A process can do this once. */
+    public static void launch(ConsoleServices services, Target target, EnvironmentName environment) {
+        start = new Start(services, target, environment);
+        Application.launch(Console.class);
+    }
+
+    @Override
+    public void start(Stage stage) {
+        Start given = start;
+        if (given == null) {
+            throw new IllegalStateException("the console is started by Console.launch");
+        }
+        workspace = show(
+                stage,
+                given.services(),
+                given.target(),
+                given.environment(),
+                timer,
+                InstantSource.system(),
+                address -> getHostServices().showDocument(address));
+    }
+
+    @Override
+    public void stop() {
+        if (workspace != null) {
+            workspace.close();
+        }
+        timer.close();
+    }
+
+    /** Puts the console on a stage and shows it; the services are called once it is on screen. */
+    static Workspace show(
+            Stage stage,
+            ConsoleServices services,
+            Target target,
+            EnvironmentName environment,
+            slipway.async.Timer timer,
+            InstantSource clock,
+            java.util.function.Consumer<String> openUrl) {
+        var workspace = new Workspace(services, new FxBackground(), timer, clock, TargetChoice.of(target), environment);
+        var shell = new ShellView(workspace, openUrl, Console::copy);
+        stage.setTitle("Slipway");
+        stage.setMinWidth(1100);
+        stage.setMinHeight(700);
+        stage.setScene(shell.scene());
+        stage.setOnCloseRequest(event -> {
+            if (shell.model().asksBeforeClosing() && !shell.dialogs().showing()) {
+                event.consume();
+                askBeforeClosing(workspace, shell.dialogs(), stage);
+            }
+        });
+        stage.iconifiedProperty().addListener((property, before, now) -> shell.setWatching(!now));
+        stage.setOnShown(event -> {
+            shell.setWatching(true);
+            workspace.start();
+        });
+        stage.setOnHidden(event -> shell.setWatching(false));
+        stage.show();
+        return workspace;
+    }
+
+    private static void askBeforeClosing(Workspace workspace, Dialogs dialogs, Stage stage) {
+        boolean busy = workspace.operation().busy();
+        dialogs.ask(
+                "Leave the local cloud running?",
+                Texts.wrapped(
+                        "The application goes on answering without this window. Stopping ends its processes; what is"
+                                + " deployed comes back with the next start."
+                                + (busy ? " Stacks under way finish either way; Continue completes the rest." : ""),
+                        "t13",
+                        "ink2"),
+                List.of(
+                        new Dialogs.Choice("Back", "", true, () -> {}),
+                        new Dialogs.Choice(
+                                "Stop it and close", "", false, () -> workspace.stopLocalCloud(() -> close(stage))),
+                        new Dialogs.Choice("Leave it running", "primary", false, () -> close(stage))));
+    }
+
+    private static void close(Stage stage) {
+        stage.close();
+        Desktop.exit();
+    }
+
+    private static void copy(String text) {
+        var content = new ClipboardContent();
+        content.putString(text);
+        Clipboard.getSystemClipboard().setContent(content);
+    }
+}

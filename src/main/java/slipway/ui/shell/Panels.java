@@ -1,0 +1,21 @@
+package slipway.ui.shell;
+
+import java.util.List;
+import org.kordamp.ikonli.feather.Feather;
+import slipway.ui.overview.OverviewView;
+import slipway.ui.overview.OverviewViewModel;
+
+/** Every panel of the console, in the order of the navigation. A new panel is one more line. */
+final class Panels {
+    static final List<PanelEntry> ALL = List.of(new PanelEntry(
+            "overview",
+            "Overview",
+            Feather.MAP,
+            context -> new OverviewView(
+                    new OverviewViewModel(context.workspace()),
+                    context.openUrl(),
+                    context.copy(),
+                    context.openStack())));
+
+    private Panels() {}
+}

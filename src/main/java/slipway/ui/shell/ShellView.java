@@ -1,0 +1,249 @@
+package slipway.ui.shell;
+
+import atlantafx.base.controls.ModalPane;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import javafx.css.PseudoClass;
+import javafx.scene.Node;
+import javafx.scene.Scene;
+import javafx.scene.control.TextInputControl;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
+import javafx.scene.layout.BorderPane;
+import javafx.scene.layout.StackPane;
+import org.jspecify.annotations.Nullable;
+import org.kordamp.ikonli.feather.Feather;
+import slipway.ui.controls.Dialogs;
+import slipway.ui.fx.Panel;
+import slipway.ui.fx.Ticker;
+import slipway.ui.workspace.Workspace;
+
+/** The content of the window: frame, the panel that is shown, and the dialogs above both. */
+public final class ShellView {
+    /** Below this width the navigation shows icons only and side columns become tabs. */
+    static final double NARROW = 1240;
+
+    private final Workspace workspace;
+    private final ShellViewModel model;
+    private final Dialogs dialogs;
+    private final StackPane root = new StackPane();
+    private final StackPane content = new StackPane();
+    private final Scene scene;
+    private final Look look;
+    private final PanelContext context;
+    private final Map<String, Panel> made = new LinkedHashMap<>();
+    private final Navigation navigation;
+    private final TopBar topBar;
+    private final CommandPalette palette;
+    private final EnvironmentChooser environments;
+    private final Ticker clock;
+    private String shown = "";
+    private boolean narrow;
+    private boolean watching;
+
+    /**
+     * @param openUrl opens an address in the user's browser
+     * @param copy puts a text on the clipboard
+     */
+    public ShellView(Workspace workspace, Consumer<String> openUrl, Consumer<String> copy) {
+        this.workspace = workspace;
+        model = new ShellViewModel(workspace);
+        var modal = new ModalPane();
+        dialogs = new Dialogs(modal);
+        scene = new Scene(root, 1440, 900);
+        look = new Look(scene);
+        context = new PanelContext(workspace, dialogs, openUrl, copy, this::open, this::openStack);
+        environments = new EnvironmentChooser(workspace, dialogs);
+        palette = new CommandPalette(dialogs, this::commands);
+        topBar = new TopBar(model, workspace, environments, look, palette::open, this::help, this::pressMain);
+        navigation = new Navigation(Panels.ALL, model, this::open);
+        content.getStyleClass().add("content");
+        content.setMinSize(0, 0);
+        var frame = new BorderPane(content);
+        frame.setTop(topBar);
+        frame.setLeft(navigation);
+        frame.setBottom(new StatusBar(model, () -> open("stacks")));
+        frame.getStyleClass().add("frame");
+        root.getChildren().addAll(frame, modal);
+        clock = new Ticker(Duration.ofSeconds(1), model::tick);
+        scene.widthProperty().subscribe(width -> setNarrow(width.doubleValue() < NARROW));
+        scene.addEventFilter(KeyEvent.KEY_PRESSED, this::key);
+        scene.addEventHandler(KeyEvent.KEY_TYPED, this::typed);
+        new WriteQuestion(workspace, dialogs).listen();
+        open(Panels.ALL.getFirst().id());
+    }
+
+    public Scene scene() {
+        return scene;
+    }
+
+    public ShellViewModel model() {
+        return model;
+    }
+
+    public Look look() {
+        return look;
+    }
+
+    public Dialogs dialogs() {
+        return dialogs;
+    }
+
+    /** The window can be seen, or can no longer: only while it can, anything is read. */
+    public void setWatching(boolean visible) {
+        if (visible == watching) {
+            return;
+        }
+        watching = visible;
+        Panel panel = made.get(shown);
+        if (visible) {
+            workspace.watch();
+            clock.start();
+            if (panel != null) {
+                panel.onShow();
+            }
+        } else {
+            if (panel != null) {
+                panel.onHide();
+            }
+            clock.stop();
+            workspace.unwatch();
+        }
+    }
+
+    /** Shows a panel, by id; it is made when it is first shown. */
+    public void open(String id) {
+        if (id.equals(shown)) {
+            return;
+        }
+        Panel before = made.get(shown);
+        if (before != null && watching) {
+            before.onHide();
+        }
+        Panel panel = made.computeIfAbsent(id, this::make);
+        shown = id;
+        content.getChildren().setAll(panel.node());
+        navigation.select(id);
+        if (watching) {
+            panel.onShow();
+        }
+    }
+
+    private Panel make(String id) {
+        PanelEntry entry = Panels.ALL.stream()
+                .filter(each -> each.id().equals(id))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("there is no panel " + id));
+        Panel panel = entry.factory().apply(context);
+        panel.setNarrow(narrow);
+        return panel;
+    }
+
+    private void openStack(String suffix) {
+        workspace.selectStack(suffix);
+        open("stacks");
+    }
+
+    private void pressMain() {
+        model.pressMain();
+        if (workspace.operation().busy()) {
+            open("stacks");
+        }
+    }
+
+    private void help() {
+        HelpCard.show(dialogs, Panels.ALL);
+    }
+
+    private void setNarrow(boolean now) {
+        narrow = now;
+        topBar.setNarrow(now);
+        navigation.setNarrow(now);
+        content.pseudoClassStateChanged(PseudoClass.getPseudoClass("narrow"), now);
+        made.values().forEach(panel -> panel.setNarrow(now));
+    }
+
+    private void key(KeyEvent event) {
+        if (event.getCode() == KeyCode.F5) {
+            workspace.refresh();
+            event.consume();
+            return;
+        }
+        if (!event.isShortcutDown() || dialogs.showing()) {
+            return;
+        }
+        if (event.getCode() == KeyCode.K) {
+            palette.open();
+            event.consume();
+        } else if (event.getCode() == KeyCode.ENTER) {
+            @Nullable Panel panel = made.get(shown);
+            if (panel != null && panel.primaryAction()) {
+                open("stacks");
+                event.consume();
+            }
+        } else if (event.getCode().isDigitKey()) {
+            int place = event.getCode().getChar().charAt(0) - '1';
+            if (place >= 0 && place < Panels.ALL.size()) {
+                open(Panels.ALL.get(place).id());
+                event.consume();
+            }
+        }
+    }
+
+    private void typed(KeyEvent event) {
+        Node focus = scene.getFocusOwner();
+        if ("?".equals(event.getCharacter()) && !(focus instanceof TextInputControl) && !dialogs.showing()) {
+            help();
+            event.consume();
+        }
+    }
+
+    private List<CommandPalette.Command> commands() {
+        List<CommandPalette.Command> commands = new ArrayList<>();
+        for (int place = 0; place < Panels.ALL.size(); place++) {
+            PanelEntry panel = Panels.ALL.get(place);
+            commands.add(new CommandPalette.Command(
+                    panel.glyph(), panel.name(), "Ctrl " + (place + 1), () -> open(panel.id())));
+        }
+        ShellViewModel.MainButton main = model.mainButtonProperty().get();
+        String name = workspace.environmentProperty().get().value();
+        if (main.enabled() && main.action() != ShellViewModel.MainAction.WATCH) {
+            String words = main.action() == ShellViewModel.MainAction.WAKE ? main.label() : main.label() + " " + name;
+            commands.add(new CommandPalette.Command(Feather.UPLOAD, words, "", this::pressMain));
+        }
+        if (workspace.deletable()) {
+            commands.add(new CommandPalette.Command(
+                    Feather.TRASH_2,
+                    "Delete " + name + "\u2026",
+                    "",
+                    () -> new DeleteQuestion(workspace, dialogs).ask()));
+        }
+        String url = workspace.url().orElse("");
+        if (!url.isEmpty()) {
+            commands.add(new CommandPalette.Command(
+                    Feather.GLOBE, "Open " + url, "", () -> context.openUrl().accept(url)));
+        }
+        commands.add(new CommandPalette.Command(Feather.REFRESH_CW, "Refresh", "F5", workspace::refresh));
+        commands.add(new CommandPalette.Command(
+                Feather.LAYERS, "Choose another environment\u2026", "", environments::askForName));
+        for (Look.Theme theme : Look.Theme.values()) {
+            if (theme != look.themeProperty().get()) {
+                commands.add(new CommandPalette.Command(
+                        Feather.MOON,
+                        "Theme: " + theme.label(),
+                        "",
+                        () -> look.themeProperty().set(theme)));
+            }
+        }
+        if (model.asksBeforeClosing()) {
+            commands.add(new CommandPalette.Command(
+                    Feather.POWER, "Stop the local cloud", "", () -> workspace.stopLocalCloud(workspace::refresh)));
+        }
+        commands.add(new CommandPalette.Command(Feather.HELP_CIRCLE, "Help: keys and words", "?", this::help));
+        return commands;
+    }
+}

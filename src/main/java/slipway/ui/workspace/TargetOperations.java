@@ -1,0 +1,51 @@
+package slipway.ui.workspace;
+
+import java.util.Map;
+import java.util.function.Consumer;
+import slipway.async.Cancellation;
+import slipway.model.DeployPlan;
+import slipway.model.DeployProgress;
+import slipway.model.EnvironmentName;
+import slipway.model.EnvironmentStatus;
+import slipway.model.Identity;
+import slipway.operations.rollout.ParameterForm;
+
+/**
+ * What an operator can do on one target. Every method but {@link #callsPerMinute} blocks; none is called on the UI
+ * thread. What goes wrong is thrown as a {@code FailureException}, or ends in a progress that says why.
+ */
+public interface TargetOperations extends AutoCloseable {
+    Identity identity();
+
+    EnvironmentStatus read(EnvironmentName environment);
+
+    /** The parameters an operator may choose, with the values in force. */
+    ParameterForm form(EnvironmentName environment);
+
+    /** What a deployment with these parameters would do. */
+    DeployPlan plan(EnvironmentName environment, Map<String, String> parameters);
+
+    /** The plan with what change sets announce for stacks that exist. */
+    DeployPlan preview(DeployPlan plan);
+
+    DeployProgress deploy(DeployPlan plan, Consumer<DeployProgress> progress, Cancellation cancellation);
+
+    DeployProgress cancelUpdates(
+            DeployProgress cancelled, Consumer<DeployProgress> progress, Cancellation cancellation);
+
+    DeployProgress deleteCreated(
+            DeployProgress cancelled, Consumer<DeployProgress> progress, Cancellation cancellation);
+
+    DeployPlan deletionPlan(EnvironmentName environment, boolean eraseData);
+
+    DeployProgress delete(
+            EnvironmentName environment,
+            boolean eraseData,
+            Consumer<DeployProgress> progress,
+            Cancellation cancellation);
+
+    int callsPerMinute();
+
+    @Override
+    void close();
+}

@@ -1,0 +1,4 @@
+package slipway.broken.app;
+
+/** Breaks the import table on purpose. */
+public class Root {}

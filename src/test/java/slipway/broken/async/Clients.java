@@ -1,0 +1,8 @@
+package slipway.broken.async;
+
+import software.amazon.awssdk.services.ecs.EcsClient;
+
+/** Breaks the import table on purpose. */
+public class Clients {
+    protected EcsClient client;
+}

@@ -1,0 +1,8 @@
+package slipway.broken.model;
+
+import slipway.broken.app.Root;
+
+/** Breaks the import table on purpose. */
+class Upwards {
+    Root root;
+}

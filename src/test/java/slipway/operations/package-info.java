@@ -1,0 +1,4 @@
+@NullMarked
+package slipway.operations;
+
+import org.jspecify.annotations.NullMarked;

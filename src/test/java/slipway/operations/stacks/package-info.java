@@ -1,0 +1,4 @@
+@NullMarked
+package slipway.operations.stacks;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,202 @@
+package slipway.ui;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.Consumer;
+import org.jspecify.annotations.NullMarked;
+import org.jspecify.annotations.Nullable;
+import slipway.async.Cancellation;
+import slipway.cloud.Target;
+import slipway.model.DeployPlan;
+import slipway.model.DeployProgress;
+import slipway.model.EnvironmentName;
+import slipway.model.EnvironmentStatus;
+import slipway.model.Failure;
+import slipway.model.FailureException;
+import slipway.model.Identity;
+import slipway.model.ReadinessCheck;
+import slipway.model.StackPlan;
+import slipway.operations.rollout.ParameterForm;
+import slipway.ui.workspace.ConsoleServices;
+import slipway.ui.workspace.LocalCloud;
+import slipway.ui.workspace.TargetChoice;
+import slipway.ui.workspace.TargetOperations;
+
+/** The outside of the console as a test wants it. Fields are set before, and read after; nothing here decides anything. */
+@NullMarked
+public final class FakeServices implements ConsoleServices, LocalCloud, TargetOperations {
+    public volatile boolean running;
+    public volatile boolean keepsStacks;
+    public volatile EnvironmentStatus status = Samples.nothing();
+    public volatile List<ReadinessCheck> readiness = Samples.ready();
+    public volatile DeployPlan plan = Samples.plan();
+    public volatile ParameterForm form = new ParameterForm(List.of());
+    public volatile @Nullable Failure readFailure;
+    public volatile @Nullable Failure openFailure;
+    public volatile @Nullable Failure planFailure;
+    /** What a deployment reports before it ends. */
+    public volatile List<DeployProgress> reports = List.of();
+    /** How a deployment ends. */
+    public volatile DeployProgress end = Samples.succeeded();
+    /** How a deployment ends that was cancelled. */
+    public volatile DeployProgress cancelledEnd = Samples.cancelled();
+    /** Opened: a deployment ends at once; closed: it reports, then waits for this or for its cancellation. */
+    public volatile CountDownLatch gate = new CountDownLatch(0);
+    /** What the environment is read as once a deployment ended well. */
+    public volatile EnvironmentStatus after = Samples.deployed();
+
+    public final List<String> calls = java.util.Collections.synchronizedList(new ArrayList<>());
+    public volatile Map<String, String> parameters = Map.of();
+
+    @Override
+    public List<TargetChoice> targets() {
+        return List.of(
+                TargetChoice.LOCAL,
+                TargetChoice.of(
+                        new Target.Aws(Optional.of("slipway-dev"), Optional.of("eu-west-1"), Optional.empty())));
+    }
+
+    @Override
+    public TargetOperations open(TargetChoice target) {
+        calls.add("open " + target.label());
+        throwIf(openFailure);
+        running = true;
+        return this;
+    }
+
+    @Override
+    public LocalCloud localCloud() {
+        return this;
+    }
+
+    @Override
+    public List<ReadinessCheck> readiness() {
+        return readiness;
+    }
+
+    @Override
+    public DeployPlan outline(EnvironmentName environment) {
+        return Samples.plan();
+    }
+
+    @Override
+    public Status status() {
+        return new Status(
+                running
+                        ? Optional.of(new Running(10, 148_000_000, Samples.BEGAN.minus(Duration.ofMinutes(131))))
+                        : Optional.empty(),
+                keepsStacks);
+    }
+
+    @Override
+    public void start() {
+        calls.add("start");
+        running = true;
+    }
+
+    @Override
+    public void stop() {
+        calls.add("stop");
+        running = false;
+    }
+
+    @Override
+    public Identity identity() {
+        return new Identity("000000000000", "arn:aws:iam::000000000000:user/local", "eu-west-1", true, 10);
+    }
+
+    @Override
+    public EnvironmentStatus read(EnvironmentName environment) {
+        throwIf(readFailure);
+        return status;
+    }
+
+    @Override
+    public ParameterForm form(EnvironmentName environment) {
+        return form;
+    }
+
+    @Override
+    public DeployPlan plan(EnvironmentName environment, Map<String, String> parameters) {
+        calls.add("plan " + environment);
+        this.parameters = parameters;
+        throwIf(planFailure);
+        return plan;
+    }
+
+    @Override
+    public DeployPlan preview(DeployPlan plan) {
+        calls.add("preview");
+        return Samples.plan(StackPlan.Action.UPDATE);
+    }
+
+    @Override
+    public DeployProgress deploy(DeployPlan plan, Consumer<DeployProgress> progress, Cancellation cancellation) {
+        calls.add("deploy");
+        reports.forEach(progress);
+        cancellation.onRequest(gate::countDown);
+        try {
+            gate.await();
+        } catch (InterruptedException stopped) {
+            throw new IllegalStateException(stopped);
+        }
+        if (cancellation.isRequested()) {
+            return cancelledEnd;
+        }
+        if (end.phase() == DeployProgress.Phase.SUCCEEDED) {
+            status = after;
+        }
+        return end;
+    }
+
+    @Override
+    public DeployProgress cancelUpdates(
+            DeployProgress cancelled, Consumer<DeployProgress> progress, Cancellation cancellation) {
+        calls.add("cancelUpdates");
+        return cancelled;
+    }
+
+    @Override
+    public DeployProgress deleteCreated(
+            DeployProgress cancelled, Consumer<DeployProgress> progress, Cancellation cancellation) {
+        calls.add("deleteCreated");
+        return cancelled;
+    }
+
+    @Override
+    public DeployPlan deletionPlan(EnvironmentName environment, boolean eraseData) {
+        calls.add("deletionPlan " + eraseData);
+        return Samples.plan(StackPlan.Action.DELETE);
+    }
+
+    @Override
+    public DeployProgress delete(
+            EnvironmentName environment,
+            boolean eraseData,
+            Consumer<DeployProgress> progress,
+            Cancellation cancellation) {
+        calls.add("delete " + eraseData);
+        status = Samples.nothing();
+        return end;
+    }
+
+    @Override
+    public int callsPerMinute() {
+        return 41;
+    }
+
+    @Override
+    public void close() {
+        calls.add("close");
+    }
+
+    private static void throwIf(@Nullable Failure failure) {
+        if (failure != null) {
+            throw new FailureException(failure);
+        }
+    }
+}

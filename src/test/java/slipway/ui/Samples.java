@@ -1,0 +1,376 @@
+package slipway.ui;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.jspecify.annotations.NullMarked;
+import org.jspecify.annotations.Nullable;
+import slipway.model.Colour;
+import slipway.model.DeployPlan;
+import slipway.model.DeployProgress;
+import slipway.model.DeployProgress.DeployFailure;
+import slipway.model.DeployProgress.ImageProgress;
+import slipway.model.DeployProgress.Phase;
+import slipway.model.DeployProgress.ResourceProgress;
+import slipway.model.DeployProgress.StackProgress;
+import slipway.model.EnvironmentName;
+import slipway.model.EnvironmentStatus;
+import slipway.model.EnvironmentStatus.BalancerStatus;
+import slipway.model.EnvironmentStatus.ColourStatus;
+import slipway.model.EnvironmentStatus.RedisStatus;
+import slipway.model.EnvironmentStatus.StackStatus;
+import slipway.model.EnvironmentStatus.TaskStatus;
+import slipway.model.EnvironmentStatus.VolumeStatus;
+import slipway.model.ReadinessCheck;
+import slipway.model.ResourcePlan;
+import slipway.model.ResourceState;
+import slipway.model.StackPlan;
+import slipway.model.Tier;
+
+/** Values as the operations would give them, for tests and pictures. */
+@NullMarked
+public final class Samples {
+    public static final EnvironmentName DEV = new EnvironmentName("dev");
+    public static final Instant BEGAN = Instant.parse("2026-03-02T14:31:20Z");
+
+    private Samples() {}
+
+    public static DeployPlan plan() {
+        return plan(StackPlan.Action.CREATE);
+    }
+
+    public static DeployPlan plan(StackPlan.Action action) {
+        List<StackPlan> stacks = List.of(
+                stack(action, "network", "network", "VPC, subnets, egress, security groups", 39, List.of()),
+                stack(action, "platform", "platform", "cluster, two balancers, target groups", 13, List.of("network")),
+                stack(action, "data", "data", "volume and Redis", 12, List.of("network", "platform")),
+                stack(action, "traffic", "traffic", "weights blue 100, green 0", 6, List.of("platform")),
+                stack(action, "delivery", "delivery", "image repositories, deploy role", 2, List.of("traffic")),
+                stack(action, "client-blue", "service", "client 3f2c1ab, 2 tasks", 11, List.of("delivery")),
+                stack(action, "client-green", "service", "idle, 0 tasks", 11, List.of("delivery")),
+                stack(action, "api-blue", "service", "api 3f2c1ab, 2 tasks", 11, List.of("delivery", "data")),
+                stack(action, "api-green", "service", "idle, 0 tasks", 11, List.of("delivery", "data")),
+                stack(action, "monitoring", "monitoring", "dashboard", 1, List.of("api-blue", "client-blue")));
+        return new DeployPlan(
+                DEV,
+                stacks,
+                List.of(
+                        new DeployPlan.ImagePlan(Tier.CLIENT, "3f2c1ab", true, "the repository is empty"),
+                        new DeployPlan.ImagePlan(Tier.API, "3f2c1ab", true, "the repository is empty")),
+                Map.of("Profile", "economy"),
+                "3f2c1ab",
+                Path.of("."),
+                Optional.empty(),
+                List.of());
+    }
+
+    private static StackPlan stack(
+            StackPlan.Action action,
+            String suffix,
+            String template,
+            String subtitle,
+            int count,
+            List<String> waitsFor) {
+        List<ResourcePlan> resources = new ArrayList<>();
+        if (template.equals("service")) {
+            resources.add(new ResourcePlan("LogGroup", "AWS::Logs::LogGroup", "what the tasks write"));
+            resources.add(new ResourcePlan("TaskDefinition", "AWS::ECS::TaskDefinition", "0.25 vCPU, 512 MB"));
+            resources.add(new ResourcePlan("Service", "AWS::ECS::Service", "two tasks behind the balancer"));
+        }
+        if (template.equals("data")) {
+            resources.add(new ResourcePlan("FileSystem", "AWS::EFS::FileSystem", "keeps Redis's append-only file"));
+            resources.add(new ResourcePlan("RedisService", "AWS::ECS::Service", "one writer, stops before it starts"));
+        }
+        while (resources.size() < count) {
+            int number = resources.size() + 1;
+            resources.add(
+                    new ResourcePlan("Resource" + number, "AWS::EC2::SecurityGroupIngress", "rule number " + number));
+        }
+        List<StackPlan.Change> changes = action == StackPlan.Action.UPDATE && suffix.equals("api-green")
+                ? List.of(
+                        new StackPlan.Change(
+                                "Modify",
+                                "TaskDefinition",
+                                "AWS::ECS::TaskDefinition",
+                                "True",
+                                List.of("ContainerDefinitions")),
+                        new StackPlan.Change(
+                                "Modify",
+                                "Service",
+                                "AWS::ECS::Service",
+                                "False",
+                                List.of("DesiredCount", "TaskDefinition")))
+                : List.of();
+        return new StackPlan(
+                DEV.stack(suffix),
+                template,
+                subtitle,
+                action,
+                waitsFor.stream().map(DEV::stack).toList(),
+                resources,
+                changes);
+    }
+
+    /** 19 seconds into a first deployment: five stacks done, two services wait for healthy tasks. */
+    public static DeployProgress deploying() {
+        DeployPlan plan = plan();
+        List<StackProgress> stacks = new ArrayList<>();
+        stacks.add(done(plan.stacks().get(0), 0, 2.6));
+        stacks.add(done(plan.stacks().get(1), 2.6, 5.9));
+        stacks.add(done(plan.stacks().get(2), 5.9, 11.2));
+        stacks.add(done(plan.stacks().get(3), 5.9, 6.6));
+        stacks.add(done(plan.stacks().get(4), 6.6, 7.5));
+        stacks.add(running(plan.stacks().get(5), 7.5, "1 of 2 healthy"));
+        stacks.add(done(plan.stacks().get(6), 7.5, 9.0));
+        stacks.add(running(plan.stacks().get(7), 11.2, "0 of 2 healthy"));
+        stacks.add(done(plan.stacks().get(8), 11.2, 12.6));
+        stacks.add(waiting(plan.stacks().get(9)));
+        return progress(plan, Phase.RUNNING, 19, "2 services wait for healthy tasks", stacks, null, null);
+    }
+
+    public static DeployProgress succeeded() {
+        DeployPlan plan = plan();
+        List<StackProgress> stacks = new ArrayList<>();
+        double at = 0;
+        for (StackPlan stack : plan.stacks()) {
+            stacks.add(done(stack, at, at + 2.4));
+            at += 2.4;
+        }
+        return progress(plan, Phase.SUCCEEDED, at, "", stacks, null, "http://localhost:7777");
+    }
+
+    public static DeployProgress failed() {
+        DeployPlan plan = plan();
+        List<StackProgress> stacks = new ArrayList<>(deploying().stacks());
+        StackPlan api = plan.stacks().get(7);
+        List<ResourceProgress> resources = new ArrayList<>();
+        for (ResourcePlan resource : api.resources()) {
+            boolean service = resource.logicalId().equals("Service");
+            resources.add(new ResourceProgress(
+                    resource,
+                    service ? ResourceState.FAILED : ResourceState.ROLLED_BACK,
+                    "",
+                    service ? "CREATE_FAILED" : "DELETE_COMPLETE",
+                    service ? "ECS Deployment Circuit Breaker was triggered" : "",
+                    at(service ? 12 : 11.2),
+                    at(service ? 30 : 34)));
+        }
+        stacks.set(
+                7, new StackProgress(api, ResourceState.ROLLED_BACK, "ROLLBACK_COMPLETE", at(11.2), at(36), resources));
+        stacks.set(5, done(plan.stacks().get(5), 7.5, 24));
+        return progress(
+                plan,
+                Phase.FAILED,
+                36,
+                "",
+                stacks,
+                new DeployFailure(
+                        "The api process ended at boot: REDIS_URL is not set",
+                        "dev-api-blue",
+                        "Service",
+                        List.of(
+                                "Task 5d02ab stopped, exit 1",
+                                "Deployment failed: circuit breaker, 3 of 3 tasks",
+                                "Stack rolled back: ROLLBACK_COMPLETE"),
+                        List.of(
+                                "Puma starting in single mode...",
+                                "/app/app.rb:7:in 'fetch': key not found: \"REDIS_URL\" (KeyError)",
+                                "        from /app/app.rb:7:in '<main>'"),
+                        "Give dev-api-blue the address that dev-data offers: redis://redis.dev.internal:6379."),
+                null);
+    }
+
+    public static DeployProgress cancelled() {
+        DeployProgress running = deploying();
+        return progress(running.plan(), Phase.CANCELLED, 21, "", running.stacks(), null, null);
+    }
+
+    public static DeployProgress progress(
+            DeployPlan plan,
+            Phase phase,
+            double seconds,
+            String now,
+            List<StackProgress> stacks,
+            @Nullable DeployFailure failure,
+            @Nullable String url) {
+        return new DeployProgress(
+                plan,
+                phase,
+                BEGAN,
+                at(seconds),
+                now,
+                stacks,
+                List.of(
+                        new ImageProgress(Tier.CLIENT, "3f2c1ab", ResourceState.COMPLETE, 24, at(7), at(8.2)),
+                        new ImageProgress(Tier.API, "3f2c1ab", ResourceState.COMPLETE, 19, at(7), at(8.1))),
+                Optional.ofNullable(failure),
+                Optional.ofNullable(url));
+    }
+
+    public static Instant at(double seconds) {
+        return BEGAN.plusMillis((long) (seconds * 1000));
+    }
+
+    public static StackProgress waiting(StackPlan plan) {
+        List<ResourceProgress> resources = plan.resources().stream()
+                .map(resource -> new ResourceProgress(resource, ResourceState.WAITING, "", "", "", null, null))
+                .toList();
+        return new StackProgress(plan, ResourceState.WAITING, "", null, null, resources);
+    }
+
+    public static StackProgress done(StackPlan plan, double from, double to) {
+        List<ResourceProgress> resources = plan.resources().stream()
+                .map(resource -> new ResourceProgress(
+                        resource,
+                        ResourceState.COMPLETE,
+                        DEV + "-" + resource.logicalId(),
+                        "CREATE_COMPLETE",
+                        "",
+                        at(from),
+                        at(to)))
+                .toList();
+        return new StackProgress(plan, ResourceState.COMPLETE, "CREATE_COMPLETE", at(from), at(to), resources);
+    }
+
+    public static StackProgress running(StackPlan plan, double from, String waits) {
+        List<ResourceProgress> resources = new ArrayList<>();
+        for (ResourcePlan resource : plan.resources()) {
+            boolean service = resource.logicalId().equals("Service");
+            boolean before = resources.size() < 2;
+            resources.add(new ResourceProgress(
+                    resource,
+                    service ? ResourceState.IN_PROGRESS : before ? ResourceState.COMPLETE : ResourceState.WAITING,
+                    service || before ? plan.name() + "-" + resource.logicalId() : "",
+                    service ? "CREATE_IN_PROGRESS" : before ? "CREATE_COMPLETE" : "",
+                    service ? waits : "",
+                    service || before ? at(from + 0.4) : null,
+                    before ? at(from + 0.9) : null));
+        }
+        return new StackProgress(plan, ResourceState.IN_PROGRESS, "CREATE_IN_PROGRESS", at(from), null, resources);
+    }
+
+    public static EnvironmentStatus nothing() {
+        return new EnvironmentStatus(
+                DEV,
+                Optional.empty(),
+                Optional.empty(),
+                List.of(),
+                List.of(),
+                List.of(),
+                Optional.empty(),
+                Optional.empty(),
+                at(0));
+    }
+
+    /** A finished first deployment: two clients and two apis, blue takes everything. */
+    public static EnvironmentStatus deployed() {
+        return status(
+                List.of(
+                        live(Tier.CLIENT, Colour.BLUE, "3f2c1ab", 1.0, 2, List.of("healthy", "healthy"), 2, 2),
+                        empty(Tier.CLIENT, Colour.GREEN),
+                        live(Tier.API, Colour.BLUE, "3f2c1ab", 1.0, 2, List.of("healthy", "healthy"), 2, 6),
+                        empty(Tier.API, Colour.GREEN)),
+                Optional.empty());
+    }
+
+    /** Traffic in the middle of a shift; one api blue is starting. */
+    public static EnvironmentStatus shifting() {
+        return status(
+                List.of(
+                        live(Tier.CLIENT, Colour.BLUE, "3f2c1ab", 1.0, 2, List.of("healthy", "healthy"), 2, 2),
+                        empty(Tier.CLIENT, Colour.GREEN),
+                        live(Tier.API, Colour.BLUE, "3f2c1ab", 0.75, 3, List.of("healthy", "healthy", "initial"), 2, 6),
+                        live(Tier.API, Colour.GREEN, "7d90e4c", 0.25, 2, List.of("healthy", "unhealthy"), 2, 6)),
+                Optional.empty());
+    }
+
+    public static EnvironmentStatus interrupted() {
+        EnvironmentStatus status = deployed();
+        return status(status.colours(), Optional.of(new EnvironmentStatus.Interrupted(6, 10, at(0))));
+    }
+
+    public static EnvironmentStatus status(
+            List<ColourStatus> colours, Optional<EnvironmentStatus.Interrupted> interrupted) {
+        List<StackStatus> stacks = new ArrayList<>();
+        double at = 3;
+        for (StackPlan stack : plan().stacks()) {
+            stacks.add(new StackStatus(stack.name(), "CREATE_COMPLETE", "", at(at)));
+            at += 2.5;
+        }
+        return new EnvironmentStatus(
+                DEV,
+                Optional.of("http://localhost:7777"),
+                interrupted,
+                stacks,
+                List.of(
+                        new BalancerStatus("public", false, "localhost:7777"),
+                        new BalancerStatus("internal", true, "127.77.0.3:8080")),
+                colours,
+                Optional.of(new RedisStatus("dev-redis", 1, 1, "public.ecr.aws/docker/library/redis:7.4-alpine")),
+                Optional.of(new VolumeStatus("fs-0a1b2c3d", 14_233)),
+                at(7200));
+    }
+
+    private static ColourStatus live(
+            Tier tier, Colour colour, String image, double share, int desired, List<String> health, int min, int max) {
+        List<TaskStatus> tasks = new ArrayList<>();
+        for (String word : health) {
+            int number = tasks.size() + (tier == Tier.API ? 20 : 10) + (colour == Colour.GREEN ? 5 : 0);
+            tasks.add(new TaskStatus("9c41e7d0a" + number, "RUNNING", word, "127.77.1." + number));
+        }
+        int healthy = (int) health.stream().filter("healthy"::equals).count();
+        return new ColourStatus(
+                tier,
+                colour,
+                DEV + "-" + tier.label() + "-" + colour.label(),
+                image,
+                at(40),
+                desired,
+                health.size(),
+                0,
+                healthy,
+                (int) (share * 100),
+                share,
+                min,
+                max,
+                OptionalDouble.empty(),
+                tasks);
+    }
+
+    private static ColourStatus empty(Tier tier, Colour colour) {
+        return new ColourStatus(
+                tier,
+                colour,
+                DEV + "-" + tier.label() + "-" + colour.label(),
+                "",
+                null,
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                OptionalDouble.empty(),
+                List.of());
+    }
+
+    public static List<ReadinessCheck> ready() {
+        return List.of(
+                check("Ruby", "3.3.8"),
+                check("Puma, Sinatra, redis gem", "6.6, 4.1, 5.3"),
+                check("redis-server", "8.0.2"),
+                check("Port 7777", "free"),
+                check("Templates", "7 of 7 valid"),
+                check("Disk", "41 GB free"));
+    }
+
+    private static ReadinessCheck check(String name, String found) {
+        return new ReadinessCheck(name, ReadinessCheck.State.READY, found, "");
+    }
+}
