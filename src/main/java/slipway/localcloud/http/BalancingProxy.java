@@ -40,6 +40,9 @@ final class BalancingProxy extends ProxyHandler.Reverse {
     BalancingProxy(HttpClient client) {
         super(Request::getHttpURI);
         this.client = client;
+        // Never sent, as an application load balancer sends none; but left open it is looked up in the network at
+        // start.
+        setViaHost("localhost");
     }
 
     @Override
