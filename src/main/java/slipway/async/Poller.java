@@ -22,6 +22,10 @@ public final class Poller {
         cancellation.onRequest(() -> pauses.forEach(CountDownLatch::countDown));
     }
 
+    public boolean isCancelled() {
+        return cancellation.isRequested();
+    }
+
     /** Takes the step until it has a result, or until cancelled: then there is none. The first step is taken at once. */
     public <T> Optional<T> until(Supplier<Optional<T>> step, Supplier<Duration> pace) {
         while (!cancellation.isRequested()) {

@@ -1,0 +1,347 @@
+package slipway.operations.stacks;
+
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
+import slipway.async.Poller;
+import slipway.cloud.Cloud;
+import slipway.model.DeployProgress.DeployFailure;
+import slipway.model.DeployProgress.StackProgress;
+import slipway.model.Failure;
+import slipway.model.FailureException;
+import slipway.model.StackPlan;
+import slipway.operations.Failures;
+import software.amazon.awssdk.services.cloudformation.model.AlreadyExistsException;
+import software.amazon.awssdk.services.cloudformation.model.Capability;
+import software.amazon.awssdk.services.cloudformation.model.CloudFormationException;
+import software.amazon.awssdk.services.cloudformation.model.Parameter;
+import software.amazon.awssdk.services.cloudformation.model.Tag;
+import software.amazon.awssdk.services.cloudformation.model.TokenAlreadyExistsException;
+
+/**
+ * Brings one stack to what is ordered, or deletes it, from whatever state it is in: it joins an operation that is under
+ * way, deletes what can only be deleted, and sends nothing when nothing differs. Blocks until the stack came to rest or the
+ * poller's cancellation was asked for.
+ */
+public final class StackDeployer {
+    /** A stack that never comes to rest in this many operations is moved by someone else at the same time. */
+    private static final int MOST_OPERATIONS = 6;
+
+    private static final Pattern REQUEST_TOKEN = Pattern.compile("\\s*\\(RequestToken: [^)]*\\)");
+
+    private final Cloud cloud;
+    private final StackReader reader;
+    private final StackFollower follower;
+    private final InstantSource clock;
+    private final AtomicInteger operations = new AtomicInteger();
+
+    /** @param clock real time */
+    public StackDeployer(Cloud cloud, PollPace pace, Poller poller, InstantSource clock, FailureEvidence evidence) {
+        this.cloud = cloud;
+        this.reader = new StackReader(cloud);
+        this.follower = new StackFollower(cloud, pace, poller, evidence);
+        this.clock = clock;
+    }
+
+    /**
+     * Creates or updates the stack.
+     *
+     * @param progress gets a new value whenever something changed
+     * @throws FailureException when CloudFormation refuses the request or does not answer
+     */
+    public StackOutcome deploy(StackOrder order, StackPlan plan, Consumer<StackProgress> progress) {
+        var track = new StackTrack(plan, clock);
+        boolean changed = false;
+        for (int operation = 0; operation < MOST_OPERATIONS; operation++) {
+            Optional<StackSnapshot> existing = reader.find(order.name());
+            if (existing.isEmpty()) {
+                if (follower.cancelled()) {
+                    return new StackOutcome.Left();
+                }
+                Optional<StackOutcome> end = create(order, track, progress);
+                if (end.isPresent()) {
+                    return end.get();
+                }
+                changed = true;
+                continue;
+            }
+            StackSnapshot stack = existing.get();
+            if (stack.inProgress()) {
+                boolean goingForward = stack.status().equals("CREATE_IN_PROGRESS")
+                        || stack.status().equals("UPDATE_IN_PROGRESS")
+                        || stack.status().equals("UPDATE_COMPLETE_CLEANUP_IN_PROGRESS");
+                var joined = follower.join(stack, track, progress, order.token());
+                if (joined.isEmpty()) {
+                    return new StackOutcome.Left();
+                }
+                if (goingForward && joined.get().own()) {
+                    return track.firstFailure().isPresent()
+                            ? failed(order, track, progress)
+                            : stands(order.name(), track, true, progress);
+                }
+                continue;
+            }
+            if (follower.cancelled()) {
+                return new StackOutcome.Left();
+            }
+            if (stack.onlyDeletable()) {
+                StackOutcome gone = deleteNow(stack, track, order.token(), progress);
+                if (!(gone instanceof StackOutcome.Deleted)) {
+                    return gone;
+                }
+                changed = true;
+                continue;
+            }
+            if (stack.status().equals("UPDATE_ROLLBACK_FAILED")) {
+                return new StackOutcome.Failed(new DeployFailure(
+                        order.name() + " is stuck: its last update could not be rolled back: " + stack.reason(),
+                        order.name(),
+                        "",
+                        List.of(),
+                        List.of(),
+                        "Repair what the reason names, then: aws cloudformation continue-update-rollback --stack-name "
+                                + order.name()
+                                + " (with --resources-to-skip for what cannot be repaired), and deploy again."));
+            }
+            if (order.isInForce(stack, reader.body(stack.id()))) {
+                track.complete(stack.status());
+                progress.accept(track.snapshot());
+                return new StackOutcome.Stands(stack, changed);
+            }
+            Optional<StackOutcome> end = update(order, stack, track, progress);
+            if (end.isPresent()) {
+                return end.get();
+            }
+        }
+        return new StackOutcome.Failed(new DeployFailure(
+                order.name() + " does not come to rest: something else changes it at the same time.",
+                order.name(),
+                "",
+                List.of(),
+                List.of(),
+                "Find out who else deploys this environment, wait for them, and deploy again."));
+    }
+
+    /** Deletes the stack; one that is not there counts as deleted. */
+    public StackOutcome delete(String name, StackPlan plan, String token, Consumer<StackProgress> progress) {
+        var track = new StackTrack(plan, clock);
+        for (int operation = 0; operation < MOST_OPERATIONS; operation++) {
+            Optional<StackSnapshot> existing = reader.find(name);
+            if (existing.isEmpty()) {
+                track.deleted();
+                progress.accept(track.snapshot());
+                return new StackOutcome.Deleted();
+            }
+            StackSnapshot stack = existing.get();
+            if (stack.inProgress() && !stack.status().equals("CREATE_IN_PROGRESS")) {
+                // A stack may be deleted while it is being created; anything else has to end first.
+                if (follower.join(stack, track, progress, token).isEmpty()) {
+                    return new StackOutcome.Left();
+                }
+                continue;
+            }
+            if (follower.cancelled()) {
+                return new StackOutcome.Left();
+            }
+            return deleteNow(stack, track, token, progress);
+        }
+        return failed(name, track);
+    }
+
+    /** Cancels the update that is under way, if one is, and waits until it is rolled back. */
+    public StackOutcome cancelUpdate(String name, StackPlan plan, Consumer<StackProgress> progress) {
+        var track = new StackTrack(plan, clock);
+        Optional<StackSnapshot> existing = reader.find(name);
+        if (existing.isEmpty()) {
+            return new StackOutcome.Deleted();
+        }
+        StackSnapshot stack = existing.get();
+        if (stack.status().equals("UPDATE_IN_PROGRESS")) {
+            Failures.translatedRun(
+                    "cancel the update of " + name,
+                    () -> cloud.cloudFormation().cancelUpdateStack(request -> request.stackName(stack.id())));
+        }
+        if (stack.inProgress() && follower.join(stack, track, progress, "").isEmpty()) {
+            return new StackOutcome.Left();
+        }
+        return reader.find(name)
+                .<StackOutcome>map(rested -> new StackOutcome.Stands(rested, true))
+                .orElseGet(StackOutcome.Deleted::new);
+    }
+
+    /** @return empty when somebody else created it first */
+    private Optional<StackOutcome> create(StackOrder order, StackTrack track, Consumer<StackProgress> progress) {
+        track.begin("CREATE_IN_PROGRESS");
+        progress.accept(track.snapshot());
+        String id;
+        try {
+            id = cloud.cloudFormation()
+                    .createStack(request -> request.stackName(order.name())
+                            .templateBody(order.template().body())
+                            .parameters(parameters(order, false))
+                            .capabilities(Capability.CAPABILITY_IAM)
+                            .tags(tags(order))
+                            .clientRequestToken(token(order.token(), "create")))
+                    .stackId();
+        } catch (AlreadyExistsException | TokenAlreadyExistsException first) {
+            return Optional.empty();
+        } catch (RuntimeException refused) {
+            throw refusal(order, "create stack " + order.name(), refused);
+        }
+        var events = new StackEvents(cloud.cloudFormation(), id);
+        Optional<String> end = follower.follow(id, events, track, progress);
+        return Optional.of(
+                end.isEmpty()
+                        ? new StackOutcome.Left()
+                        : end.get().equals("CREATE_COMPLETE")
+                                ? stands(id, track, true, progress)
+                                : failed(order, track, progress));
+    }
+
+    /** @return empty when the stack was found to be moving */
+    private Optional<StackOutcome> update(
+            StackOrder order, StackSnapshot stack, StackTrack track, Consumer<StackProgress> progress) {
+        var events = new StackEvents(cloud.cloudFormation(), stack.id());
+        events.skipOlderOperations(false);
+        track.begin("UPDATE_IN_PROGRESS");
+        progress.accept(track.snapshot());
+        try {
+            cloud.cloudFormation()
+                    .updateStack(request -> request.stackName(stack.id())
+                            .templateBody(order.template().body())
+                            .parameters(parameters(order, true))
+                            .capabilities(Capability.CAPABILITY_IAM)
+                            .tags(tags(order))
+                            .clientRequestToken(token(order.token(), "update")));
+        } catch (TokenAlreadyExistsException known) {
+            return Optional.empty();
+        } catch (CloudFormationException refused) {
+            String words = Failures.words(refused);
+            if (words.contains("No updates are to be performed")) {
+                return Optional.of(stands(stack.id(), track, false, progress));
+            }
+            if (words.contains("_IN_PROGRESS state")) {
+                return Optional.empty();
+            }
+            throw refusal(order, "update stack " + order.name(), refused);
+        } catch (RuntimeException refused) {
+            throw refusal(order, "update stack " + order.name(), refused);
+        }
+        Optional<String> end = follower.follow(stack.id(), events, track, progress);
+        return Optional.of(
+                end.isEmpty()
+                        ? new StackOutcome.Left()
+                        : end.get().equals("UPDATE_COMPLETE")
+                                ? stands(stack.id(), track, true, progress)
+                                : failed(order, track, progress));
+    }
+
+    private StackOutcome deleteNow(
+            StackSnapshot stack, StackTrack track, String token, Consumer<StackProgress> progress) {
+        var events = new StackEvents(cloud.cloudFormation(), stack.id());
+        events.skipOlderOperations(false);
+        track.begin("DELETE_IN_PROGRESS");
+        progress.accept(track.snapshot());
+        Failures.translatedRun(
+                "delete stack " + stack.name(),
+                () -> cloud.cloudFormation()
+                        .deleteStack(
+                                request -> request.stackName(stack.id()).clientRequestToken(token(token, "delete"))));
+        Optional<String> end = follower.follow(stack.id(), events, track, progress);
+        if (end.isEmpty()) {
+            return new StackOutcome.Left();
+        }
+        if (end.get().equals("DELETE_COMPLETE")) {
+            track.deleted();
+            progress.accept(track.snapshot());
+            return new StackOutcome.Deleted();
+        }
+        track.failed(end.get());
+        progress.accept(track.snapshot());
+        return failed(stack.name(), track);
+    }
+
+    private StackOutcome stands(String nameOrId, StackTrack track, boolean changed, Consumer<StackProgress> progress) {
+        StackSnapshot stack = reader.find(nameOrId)
+                .orElseThrow(() -> new IllegalStateException(nameOrId + " vanished right after it was completed"));
+        track.complete(stack.status());
+        progress.accept(track.snapshot());
+        return new StackOutcome.Stands(stack, changed);
+    }
+
+    private StackOutcome failed(StackOrder order, StackTrack track, Consumer<StackProgress> progress) {
+        track.failed(track.status());
+        progress.accept(track.snapshot());
+        return failed(order.name(), track);
+    }
+
+    private StackOutcome failed(String name, StackTrack track) {
+        String cause = track.firstFailure()
+                .map(first -> first.logicalId().isEmpty()
+                        ? name + " failed: " + tidy(first.reason())
+                        : name + ": " + first.logicalId() + " (" + first.type() + ") failed: " + tidy(first.reason()))
+                .orElse(name + " ended as " + track.status());
+        return new StackOutcome.Failed(new DeployFailure(
+                cause,
+                name,
+                track.firstFailure().map(StackTrack.FirstFailure::logicalId).orElse(""),
+                track.chain(),
+                track.firstFailure().map(follower::evidence).orElse(List.of()),
+                remedy(track)));
+    }
+
+    private static String remedy(StackTrack track) {
+        if (track.status().startsWith("DELETE")) {
+            return "Remove what holds the resource, then delete again; what is gone already stays gone.";
+        }
+        return "Repair the cause and deploy again: what is finished stays, and only the rest is done.";
+    }
+
+    private static String tidy(String reason) {
+        return REQUEST_TOKEN.matcher(reason).replaceAll("").strip();
+    }
+
+    /** What CloudFormation refuses at once mostly concerns the template: its file is named in front. */
+    private static RuntimeException refusal(StackOrder order, String deed, RuntimeException refused) {
+        if (refused instanceof CloudFormationException answer
+                && Failures.code(answer).equals("ValidationError")) {
+            return new FailureException(
+                    new Failure.Rejected(
+                            StackReader.located(order.template(), Failures.words(answer)),
+                            "ValidationError on " + deed),
+                    refused);
+        }
+        return Failures.exception(deed, refused);
+    }
+
+    private static List<Parameter> parameters(StackOrder order, boolean keep) {
+        return order.template().parameters().stream()
+                .filter(parameter -> order.values().containsKey(parameter.name())
+                        || (keep && order.kept().contains(parameter.name())))
+                .map(parameter -> order.values().containsKey(parameter.name())
+                        ? Parameter.builder()
+                                .parameterKey(parameter.name())
+                                .parameterValue(order.values().get(parameter.name()))
+                                .build()
+                        : Parameter.builder()
+                                .parameterKey(parameter.name())
+                                .usePreviousValue(true)
+                                .build())
+                .toList();
+    }
+
+    private static List<Tag> tags(StackOrder order) {
+        return order.tags().entrySet().stream()
+                .map(tag ->
+                        Tag.builder().key(tag.getKey()).value(tag.getValue()).build())
+                .toList();
+    }
+
+    /** Each operation has a token of its own: the SDK's retries repeat it, a second attempt after a failure must not. */
+    private String token(String run, String operation) {
+        return run + "-" + operation + "-" + operations.incrementAndGet();
+    }
+}
