@@ -1,0 +1,205 @@
+package slipway.operations;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import slipway.cloud.Cloud;
+import slipway.model.EnvironmentName;
+import software.amazon.awssdk.services.ssm.model.Parameter;
+import software.amazon.awssdk.services.ssm.model.ParameterAlreadyExistsException;
+import software.amazon.awssdk.services.ssm.model.ParameterNotFoundException;
+import software.amazon.awssdk.services.ssm.model.ParameterType;
+
+/**
+ * What an environment remembers about itself, in SSM parameters below its name: the deployment that is under way or was left
+ * unfinished, and the file system that a deletion kept.
+ */
+public final class DeploymentLedger {
+    /** How often a runner says that it is alive, in real time. */
+    public static final Duration HEARTBEAT = Duration.ofSeconds(30);
+
+    /** A runner on another machine that was silent this long is taken for gone. */
+    static final Duration LEASE = Duration.ofMinutes(5);
+
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .addModule(new JavaTimeModule())
+            .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .build();
+
+    private final Cloud cloud;
+    private final InstantSource clock;
+
+    /** @param clock real time */
+    public DeploymentLedger(Cloud cloud, InstantSource clock) {
+        this.cloud = cloud;
+        this.clock = clock;
+    }
+
+    /** This process, as a runner. */
+    public static DeploymentRecord.Runner thisProcess() {
+        ProcessHandle self = ProcessHandle.current();
+        return new DeploymentRecord.Runner(System.getProperty("user.name", "?"), host(), self.pid(), started(self));
+    }
+
+    private static String host() {
+        try {
+            return InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException nameless) {
+            return "localhost";
+        }
+    }
+
+    private static long started(ProcessHandle process) {
+        return process.info().startInstant().map(Instant::toEpochMilli).orElse(0L);
+    }
+
+    /** The deployment that is under way or was left unfinished. */
+    public Optional<DeploymentRecord> read(EnvironmentName environment) {
+        return value(deployment(environment)).map(text -> {
+            try {
+                return JSON.readValue(text, DeploymentRecord.class);
+            } catch (JsonProcessingException foreign) {
+                throw new IllegalStateException(
+                        "the parameter " + deployment(environment) + " is not one of Slipway's: remove it", foreign);
+            }
+        });
+    }
+
+    /**
+     * Whether the record's runner still works on it: on this machine its process decides, for another machine the time since
+     * it last said so.
+     */
+    public boolean isAlive(DeploymentRecord record) {
+        if (record.state() != DeploymentRecord.State.RUNNING) {
+            return false;
+        }
+        DeploymentRecord.Runner runner = record.runner();
+        if (runner.host().equals(host())) {
+            return ProcessHandle.of(runner.pid())
+                    .filter(ProcessHandle::isAlive)
+                    .filter(process -> runner.started() == 0 || started(process) == runner.started())
+                    .isPresent();
+        }
+        return Duration.between(record.heartbeat(), clock.instant()).compareTo(LEASE) < 0;
+    }
+
+    /** Writes the record unless the environment has one already; false when it has. */
+    public boolean begin(EnvironmentName environment, DeploymentRecord record) {
+        return Failures.translated("note the deployment of " + environment, () -> {
+            try {
+                cloud.ssm()
+                        .putParameter(request -> request.name(deployment(environment))
+                                .type(ParameterType.STRING)
+                                .value(json(record))
+                                .overwrite(false));
+                return true;
+            } catch (ParameterAlreadyExistsException other) {
+                return false;
+            }
+        });
+    }
+
+    /** Replaces the record. */
+    public void write(EnvironmentName environment, DeploymentRecord record) {
+        put(deployment(environment), json(record));
+    }
+
+    /** Forgets the deployment. */
+    public void end(EnvironmentName environment) {
+        remove(deployment(environment));
+    }
+
+    /** The file system that a deletion kept and a deployment adopts. */
+    public Optional<String> retainedFileSystem(EnvironmentName environment) {
+        return value(fileSystem(environment));
+    }
+
+    public void retainFileSystem(EnvironmentName environment, String fileSystemId) {
+        put(fileSystem(environment), fileSystemId);
+    }
+
+    public void forgetFileSystem(EnvironmentName environment) {
+        remove(fileSystem(environment));
+    }
+
+    /** Removes every parameter below the environment's name, but for the kept file system where that is wished. */
+    public void clear(EnvironmentName environment, boolean keepFileSystem) {
+        Failures.translatedRun("remove the parameters of " + environment, () -> {
+            List<String> names = new ArrayList<>();
+            cloud
+                    .ssm()
+                    .getParametersByPathPaginator(
+                            request -> request.path("/" + environment).recursive(true))
+                    .stream()
+                    .flatMap(page -> page.parameters().stream())
+                    .map(Parameter::name)
+                    .filter(name -> !(keepFileSystem && name.equals(fileSystem(environment))))
+                    .forEach(names::add);
+            // SSM deletes ten at a time.
+            for (int from = 0; from < names.size(); from += 10) {
+                List<String> batch = names.subList(from, Math.min(names.size(), from + 10));
+                cloud.ssm().deleteParameters(request -> request.names(batch));
+            }
+        });
+    }
+
+    private static String deployment(EnvironmentName environment) {
+        return "/" + environment + "/deployment";
+    }
+
+    private static String fileSystem(EnvironmentName environment) {
+        return "/" + environment + "/retained-file-system";
+    }
+
+    private Optional<String> value(String name) {
+        return Failures.translated("read the parameter " + name, () -> {
+            try {
+                return Optional.of(cloud.ssm()
+                        .getParameter(request -> request.name(name))
+                        .parameter()
+                        .value());
+            } catch (ParameterNotFoundException none) {
+                return Optional.empty();
+            }
+        });
+    }
+
+    private void put(String name, String value) {
+        Failures.translatedRun(
+                "write the parameter " + name,
+                () -> cloud.ssm()
+                        .putParameter(request -> request.name(name)
+                                .type(ParameterType.STRING)
+                                .value(value)
+                                .overwrite(true)));
+    }
+
+    private void remove(String name) {
+        Failures.translatedRun("remove the parameter " + name, () -> {
+            try {
+                cloud.ssm().deleteParameter(request -> request.name(name));
+            } catch (ParameterNotFoundException gone) {
+                return; // that is what was wanted
+            }
+        });
+    }
+
+    private static String json(DeploymentRecord record) {
+        try {
+            return JSON.writeValueAsString(record);
+        } catch (JsonProcessingException impossible) {
+            throw new IllegalStateException("a record of texts and times is JSON", impossible);
+        }
+    }
+}

@@ -1,0 +1,43 @@
+package slipway.operations.probe;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Asks the application's address once. */
+public final class HttpProbe implements AutoCloseable {
+    private static final Duration LONGEST = Duration.ofSeconds(5);
+
+    private final HttpClient http = HttpClient.newBuilder()
+            .connectTimeout(LONGEST)
+            .followRedirects(HttpClient.Redirect.NORMAL)
+            .build();
+
+    /** @param body its first line */
+    public record Answer(int status, String body) {}
+
+    /** The answer; empty when there was none. */
+    public Optional<Answer> get(String url) {
+        var request =
+                HttpRequest.newBuilder(URI.create(url)).timeout(LONGEST).GET().build();
+        try {
+            HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());
+            return Optional.of(new Answer(
+                    response.statusCode(), response.body().lines().findFirst().orElse("")));
+        } catch (IOException unreachable) {
+            return Optional.empty();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            return Optional.empty();
+        }
+    }
+
+    @Override
+    public void close() {
+        http.close();
+    }
+}

@@ -1,0 +1,237 @@
+package slipway.operations.rollout;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import slipway.cloud.Cloud;
+import slipway.model.DeployPlan;
+import slipway.model.DeployPlan.ImagePlan;
+import slipway.model.EnvironmentName;
+import slipway.model.Failure;
+import slipway.model.FailureException;
+import slipway.model.StackPlan;
+import slipway.model.StackPlan.Action;
+import slipway.model.StackPlan.Change;
+import slipway.model.Tier;
+import slipway.operations.DeploymentLedger;
+import slipway.operations.DeploymentRecord;
+import slipway.operations.EnvironmentStack;
+import slipway.operations.ImageReference;
+import slipway.operations.build.SourceVersion;
+import slipway.operations.stacks.StackOrder;
+import slipway.operations.stacks.StackReader;
+import slipway.operations.stacks.StackSnapshot;
+import slipway.operations.stacks.Template;
+import slipway.operations.stacks.TemplateLibrary;
+import slipway.operations.stacks.TemplateParameter;
+
+/** Finds out what a deployment would do, without doing any of it. */
+final class EnvironmentPlanner {
+    private final Cloud cloud;
+    private final StackReader reader;
+    private final DeploymentLedger ledger;
+    private final SourceVersion versions;
+
+    EnvironmentPlanner(Cloud cloud, InstantSource clock, SourceVersion versions) {
+        this.cloud = cloud;
+        this.reader = new StackReader(cloud);
+        this.ledger = new DeploymentLedger(cloud, clock);
+        this.versions = versions;
+    }
+
+    /** Everything that the orders of a deployment are made from. */
+    record Basis(TemplateLibrary library, Wiring wiring, EnvironmentState state, OrderBook orders) {}
+
+    Basis basis(EnvironmentName environment, Optional<Path> templates, Map<String, String> parameters, String token) {
+        var library = TemplateLibrary.of(templates);
+        var wiring = new Wiring(library);
+        var choices = new Choices(parameters);
+        choices.check(library, wiring);
+        EnvironmentState state = EnvironmentState.read(cloud, environment);
+        Optional<String> retained = state.usable(EnvironmentStack.DATA).isPresent()
+                ? Optional.empty()
+                : ledger.retainedFileSystem(environment);
+        return new Basis(library, wiring, state, new OrderBook(library, wiring, choices, state, retained, token));
+    }
+
+    DeployPlan plan(DeployRequest request) {
+        EnvironmentName environment = request.environment();
+        Map<String, String> parameters = new LinkedHashMap<>();
+        Optional<DeploymentRecord> unfinished =
+                ledger.read(environment).filter(record -> record.kind() == DeploymentRecord.Kind.DEPLOY);
+        unfinished.ifPresent(record -> parameters.putAll(record.parameters()));
+        parameters.putAll(request.parameters());
+        Basis basis = basis(environment, request.templates(), parameters, "plan");
+
+        List<String> notes = new ArrayList<>();
+        unfinished
+                .filter(record -> !ledger.isAlive(record))
+                .ifPresent(record -> notes.add("goes on with the deployment that ended after "
+                        + record.finished().size() + " of " + record.stacks().size() + " stacks"));
+        ledger.retainedFileSystem(environment)
+                .filter(id -> basis.state().usable(EnvironmentStack.DATA).isEmpty())
+                .ifPresent(id -> notes.add(
+                        "data: the file system " + id + ", kept when the environment was deleted, is used again"));
+        List<ImagePlan> images = images(request.applications(), basis.state(), new Choices(parameters), notes);
+        List<StackPlan> stacks = new ArrayList<>();
+        for (EnvironmentStack stack : EnvironmentStack.all()) {
+            stacks.add(stack(stack, basis, images));
+        }
+        return new DeployPlan(
+                environment,
+                List.copyOf(stacks),
+                images,
+                Map.copyOf(parameters),
+                version(images),
+                request.applications(),
+                request.templates(),
+                List.copyOf(notes));
+    }
+
+    private StackPlan stack(EnvironmentStack stack, Basis basis, List<ImagePlan> images) {
+        Template template = basis.library().template(stack.template());
+        Map<Tier, String> uris = new EnumMap<>(Tier.class);
+        images.stream()
+                .filter(image -> image.publish() || !image.tag().isEmpty())
+                .forEach(image -> uris.put(image.tier(), image.tag()));
+        StackOrder order = basis.orders().order(stack, basis.state().outputs(), uris);
+        requireValues(stack, template, order, basis);
+        Optional<StackSnapshot> existing = basis.state().usable(stack);
+        Map<String, String> values = new LinkedHashMap<>(order.values());
+        existing.ifPresent(found ->
+                order.kept().forEach(name -> values.put(name, found.parameters().getOrDefault(name, ""))));
+        var resources = template.plan(values);
+        Action action = existing.isEmpty()
+                ? Action.CREATE
+                : order.isInForce(existing.get(), reader.body(existing.get().id())) ? Action.NONE : Action.UPDATE;
+        List<Change> changes = action == Action.CREATE
+                ? resources.stream()
+                        .map(resource -> new Change("Add", resource.logicalId(), resource.type(), "", List.of()))
+                        .toList()
+                : List.of();
+        return new StackPlan(
+                stack.in(basis.state().environment()),
+                stack.template(),
+                template.description(),
+                action,
+                basis.wiring().waitsFor(stack).stream()
+                        .map(other -> other.in(basis.state().environment()))
+                        .toList(),
+                resources,
+                changes);
+    }
+
+    private static void requireValues(EnvironmentStack stack, Template template, StackOrder order, Basis basis) {
+        for (TemplateParameter parameter : template.parameters()) {
+            boolean given = order.values().containsKey(parameter.name())
+                    || order.kept().contains(parameter.name())
+                    || basis.wiring().wired(stack).contains(parameter.name());
+            if (!given && parameter.defaultValue().isEmpty()) {
+                throw new FailureException(new Failure.Rejected(
+                        parameter.mark() + ": parameter " + parameter.name()
+                                + " has no default and no stack feeds it: give --param " + parameter.name() + "=...",
+                        ""));
+            }
+        }
+    }
+
+    private List<ImagePlan> images(Path applications, EnvironmentState state, Choices choices, List<String> notes) {
+        List<ImagePlan> images = new ArrayList<>();
+        for (Tier tier : Tier.values()) {
+            images.add(image(tier, applications.resolve(tier.label()), state, choices, notes));
+        }
+        return List.copyOf(images);
+    }
+
+    private ImagePlan image(Tier tier, Path folder, EnvironmentState state, Choices choices, List<String> notes) {
+        if (state.needsImage(tier)) {
+            Optional<String> given = state.live(tier).stream()
+                    .flatMap(colour -> choices.value(EnvironmentStack.service(tier, colour), "Image").stream())
+                    .findFirst();
+            if (given.isPresent()) {
+                return new ImagePlan(tier, given.get(), false, "the image that was given");
+            }
+            requireFolder(tier, folder);
+            return new ImagePlan(tier, versions.tag(folder), true, "nothing runs yet, so the folder is published");
+        }
+        String running = state.live(tier).stream()
+                .flatMap(colour -> state.image(tier, colour).stream())
+                .findFirst()
+                .map(ImageReference::tag)
+                .orElse("");
+        if (Files.isDirectory(folder) && versions.differs(folder, running)) {
+            notes.add(tier.label() + ": the folder differs from what runs (" + SourceVersion.shown(running)
+                    + "): release it");
+        }
+        return new ImagePlan(tier, "", false, SourceVersion.shown(running) + " runs and is left alone");
+    }
+
+    private static void requireFolder(Tier tier, Path folder) {
+        if (!Files.isDirectory(folder)) {
+            throw new FailureException(new Failure.Rejected(
+                    "The folder of the " + tier.label() + ", " + folder.toAbsolutePath()
+                            + ", does not exist, and no image was given with --param " + tier.label() + ".Image=...",
+                    ""));
+        }
+    }
+
+    private static String version(List<ImagePlan> images) {
+        return String.join(
+                ", ",
+                images.stream()
+                        .flatMap(image -> image.publish() ? Stream.of(image.tag()) : Stream.empty())
+                        .distinct()
+                        .toList());
+    }
+
+    /** The environment's stacks as a deletion takes them, those that go first first. */
+    DeployPlan deletion(EnvironmentName environment, boolean eraseData) {
+        var library = TemplateLibrary.shipped();
+        var wiring = new Wiring(library);
+        Map<String, StackSnapshot> existing = reader.all(environment);
+        List<StackPlan> stacks = new ArrayList<>();
+        for (EnvironmentStack stack : EnvironmentStack.all().reversed()) {
+            StackSnapshot found = existing.get(stack.in(environment));
+            if (found == null) {
+                continue;
+            }
+            Template template = library.template(stack.template());
+            stacks.add(new StackPlan(
+                    found.name(),
+                    stack.template(),
+                    template.description(),
+                    Action.DELETE,
+                    wiring.feeds(stack).stream()
+                            .map(other -> other.in(environment))
+                            .filter(existing::containsKey)
+                            .toList(),
+                    template.plan(found.parameters()),
+                    List.of()));
+        }
+        List<String> notes = new ArrayList<>();
+        if (eraseData) {
+            notes.add("the file system with the application's data is erased");
+        } else if (existing.containsKey(EnvironmentStack.DATA.in(environment))) {
+            notes.add("the file system with the application's data is kept, and the next deployment uses it again");
+        }
+        return new DeployPlan(
+                environment, stacks, List.of(), Map.of(), "", Path.of(""), Optional.empty(), List.copyOf(notes));
+    }
+
+    ParameterForm form(EnvironmentName environment, Optional<Path> templates) {
+        var library = TemplateLibrary.of(templates);
+        var wiring = new Wiring(library);
+        Map<String, String> chosen = ledger.read(environment)
+                .filter(record -> record.kind() == DeploymentRecord.Kind.DEPLOY)
+                .map(DeploymentRecord::parameters)
+                .orElse(Map.of());
+        return ParameterForms.form(library, wiring, EnvironmentState.read(cloud, environment), new Choices(chosen));
+    }
+}
