@@ -305,7 +305,7 @@ public final class StackDeployer {
     }
 
     /** What CloudFormation refuses at once mostly concerns the template: its file is named in front. */
-    private static RuntimeException refusal(StackOrder order, String deed, RuntimeException refused) {
+    static RuntimeException refusal(StackOrder order, String deed, RuntimeException refused) {
         if (refused instanceof CloudFormationException answer
                 && Failures.code(answer).equals("ValidationError")) {
             return new FailureException(
@@ -317,7 +317,7 @@ public final class StackDeployer {
         return Failures.exception(deed, refused);
     }
 
-    private static List<Parameter> parameters(StackOrder order, boolean keep) {
+    static List<Parameter> parameters(StackOrder order, boolean keep) {
         return order.template().parameters().stream()
                 .filter(parameter -> order.values().containsKey(parameter.name())
                         || (keep && order.kept().contains(parameter.name())))
@@ -333,7 +333,7 @@ public final class StackDeployer {
                 .toList();
     }
 
-    private static List<Tag> tags(StackOrder order) {
+    static List<Tag> tags(StackOrder order) {
         return order.tags().entrySet().stream()
                 .map(tag ->
                         Tag.builder().key(tag.getKey()).value(tag.getValue()).build())

@@ -85,7 +85,9 @@ public final class StackReader {
             for (StackResource resource : cloud.cloudFormation()
                     .describeStackResources(request -> request.stackName(stack))
                     .stackResources()) {
-                if (type.equals(resource.resourceType()) && resource.physicalResourceId() != null) {
+                // A creation that was rolled back still lists what it took away again.
+                boolean gone = "DELETE_COMPLETE".equals(resource.resourceStatusAsString());
+                if (type.equals(resource.resourceType()) && resource.physicalResourceId() != null && !gone) {
                     ids.put(resource.logicalResourceId(), resource.physicalResourceId());
                 }
             }

@@ -1,0 +1,160 @@
+package slipway.operations.rollout;
+
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import slipway.async.Cancellable;
+import slipway.async.Timer;
+import slipway.model.EnvironmentName;
+import slipway.model.Failure;
+import slipway.model.FailureException;
+import slipway.operations.DeploymentLedger;
+import slipway.operations.DeploymentRecord;
+import slipway.operations.DeploymentRecord.Kind;
+import slipway.operations.DeploymentRecord.State;
+
+/**
+ * One run in the environment's ledger: begun before the first write, renewed while it lives, and either forgotten or marked at
+ * its end. It also keeps a second run out.
+ */
+final class Run implements AutoCloseable {
+    private final DeploymentLedger ledger;
+    private final EnvironmentName environment;
+    private final InstantSource clock;
+    private final Cancellable heartbeat;
+    private DeploymentRecord record;
+    private boolean over;
+
+    private Run(
+            DeploymentLedger ledger,
+            EnvironmentName environment,
+            InstantSource clock,
+            Timer timer,
+            DeploymentRecord record) {
+        this.ledger = ledger;
+        this.environment = environment;
+        this.clock = clock;
+        this.record = record;
+        this.heartbeat = timer.every(DeploymentLedger.HEARTBEAT, this::beat);
+    }
+
+    /** What a run is about. */
+    record Intent(
+            Kind kind, List<String> stacks, Map<String, String> parameters, String applications, String templates) {}
+
+    /**
+     * Begins a run, or goes on with one that was left.
+     *
+     * @throws FailureException {@code Rejected} while another runner is at work
+     */
+    static Run begin(
+            DeploymentLedger ledger, EnvironmentName environment, InstantSource clock, Timer timer, Intent intent) {
+        var fresh = new DeploymentRecord(
+                UUID.randomUUID().toString().substring(0, 8),
+                intent.kind(),
+                State.RUNNING,
+                DeploymentLedger.thisProcess(),
+                clock.instant(),
+                clock.instant(),
+                intent.stacks(),
+                List.of(),
+                List.of(),
+                intent.parameters(),
+                intent.applications(),
+                intent.templates());
+        if (ledger.begin(environment, fresh)) {
+            return new Run(ledger, environment, clock, timer, fresh);
+        }
+        DeploymentRecord left = ledger.read(environment).orElse(fresh);
+        if (ledger.isAlive(left)) {
+            throw new FailureException(new Failure.Rejected(
+                    "The environment " + environment + " is being "
+                            + (left.kind() == Kind.DEPLOY ? "deployed" : "deleted") + " by "
+                            + left.runner().shown()
+                            + " since " + left.began() + ": wait for it, or cancel it there.",
+                    ""));
+        }
+        boolean goesOn = left.kind() == intent.kind() && intent.kind() == Kind.DEPLOY;
+        var taken = new DeploymentRecord(
+                goesOn ? left.id() : fresh.id(),
+                intent.kind(),
+                State.RUNNING,
+                fresh.runner(),
+                goesOn ? left.began() : fresh.began(),
+                fresh.heartbeat(),
+                intent.stacks(),
+                List.of(),
+                goesOn ? left.created() : List.of(),
+                intent.parameters(),
+                intent.applications(),
+                intent.templates());
+        ledger.write(environment, taken);
+        return new Run(ledger, environment, clock, timer, taken);
+    }
+
+    /** Begins the request tokens of this run, and of the one that it goes on with. */
+    synchronized String token() {
+        return "slipway-" + record.id();
+    }
+
+    synchronized void finished(String stack) {
+        if (!record.finished().contains(stack)) {
+            write(record.state(), with(record.finished(), stack), record.created());
+        }
+    }
+
+    /** Before the stack is created, so that a killed run knows what it had begun. */
+    synchronized void creates(String stack) {
+        if (!record.created().contains(stack)) {
+            write(record.state(), record.finished(), with(record.created(), stack));
+        }
+    }
+
+    private synchronized void beat() {
+        if (!over) {
+            write(record.state(), record.finished(), record.created());
+        }
+    }
+
+    /** Leaves the record as it ended, so that the environment is known to be unfinished. */
+    synchronized void leave(State state) {
+        over = true;
+        write(state, record.finished(), record.created());
+    }
+
+    /** Everything is done: there is nothing to remember. */
+    synchronized void end() {
+        over = true;
+        ledger.end(environment);
+    }
+
+    private void write(State state, List<String> finished, List<String> created) {
+        record = new DeploymentRecord(
+                record.id(),
+                record.kind(),
+                state,
+                record.runner(),
+                record.began(),
+                clock.instant(),
+                record.stacks(),
+                finished,
+                created,
+                record.parameters(),
+                record.applications(),
+                record.templates());
+        ledger.write(environment, record);
+    }
+
+    private static List<String> with(List<String> list, String item) {
+        List<String> longer = new ArrayList<>(list);
+        longer.add(item);
+        return List.copyOf(longer);
+    }
+
+    @Override
+    public void close() {
+        heartbeat.cancel();
+    }
+}
