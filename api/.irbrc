@@ -1,4 +1,7 @@
 # irb in this folder (or in the running container) is a console of the api: its classes, and a connected Redis.
+# Newer versions of irb read this file twice: as IRBRC, and as the folder's own.
+return if respond_to?(:last_sum, true)
+
 require 'irb/completion'
 require File.expand_path('settings', __dir__)
 require File.expand_path('app', __dir__)

@@ -1,4 +1,7 @@
 # irb in this folder (or in the running container) is a console of the client: its classes, and the api.
+# Newer versions of irb read this file twice: as IRBRC, and as the folder's own.
+return if respond_to?(:api, true)
+
 require 'irb/completion'
 require File.expand_path('settings', __dir__)
 require File.expand_path('app', __dir__)

@@ -123,6 +123,7 @@ class ProcessTest < Minitest::Test
     @api.post('/sum', { n: 3 })
     output = console("last_sum.read + 900\nredis.get('last_sum')\nadder.add(4)\nApi.superclass\n", @redis.url)
     ['api console', '906', '"6"', '10', 'Sinatra::Base'].each { |part| assert_includes output, part }
+    assert_equal 1, output.scan('api console').length
   end
 
   def test_irb_when_redis_is_away_opens_and_says_so
