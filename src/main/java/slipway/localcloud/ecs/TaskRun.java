@@ -1,0 +1,206 @@
+package slipway.localcloud.ecs;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import slipway.async.Background;
+import software.amazon.awssdk.services.ecs.model.Connectivity;
+import software.amazon.awssdk.services.ecs.model.Container;
+import software.amazon.awssdk.services.ecs.model.ContainerDefinition;
+import software.amazon.awssdk.services.ecs.model.HealthStatus;
+import software.amazon.awssdk.services.ecs.model.Task;
+import software.amazon.awssdk.services.ecs.model.TaskDefinition;
+import software.amazon.awssdk.services.ecs.model.TaskStopCode;
+
+/**
+ * Leads one task through its life: PROVISIONING (an address), PENDING (images), ACTIVATING (processes, targets, names),
+ * RUNNING, and back by DEACTIVATING (targets and names first), STOPPING (signals), DEPROVISIONING, STOPPED.
+ */
+final class TaskRun implements ContainerRun.Listener {
+    private static final Logger log = LoggerFactory.getLogger(TaskRun.class);
+    private static final Duration PATIENT = Duration.ofDays(1);
+
+    private final Fleet fleet;
+    private final TaskState task;
+    private final TaskDefinition definition;
+    private final TaskRuntime runtime;
+    private final TaskFolder folder;
+    private final TaskRegistrations registrations;
+    private final List<ContainerRun> containers = new ArrayList<>();
+    private final AtomicBoolean stopping = new AtomicBoolean();
+    private final CompletableFuture<@Nullable Void> launched = new CompletableFuture<>();
+    private final CompletableFuture<@Nullable Void> stopped = new CompletableFuture<>();
+    private volatile Duration patience = PATIENT;
+
+    TaskRun(
+            Fleet fleet,
+            TaskState task,
+            TaskDefinition definition,
+            TaskRuntime runtime,
+            TaskRegistrations registrations) {
+        this.fleet = fleet;
+        this.task = task;
+        this.definition = definition;
+        this.runtime = runtime;
+        this.registrations = registrations;
+        this.folder = new TaskFolder(runtime.folder().resolve(task.id()), runtime.volumes());
+    }
+
+    /** Starts it, beside the caller. */
+    void launch() {
+        Background.start("start of task " + task.id(), () -> {
+            try {
+                start();
+            } catch (TaskStartFailure failed) {
+                stop(TaskStopCode.TASK_FAILED_TO_START, String.valueOf(failed.getMessage()), PATIENT);
+            } catch (RuntimeException unexpected) {
+                log.error("task {} cannot be started", task.arn(), unexpected);
+                stop(TaskStopCode.TASK_FAILED_TO_START, "the local cloud failed: " + unexpected, PATIENT);
+            } finally {
+                launched.complete(null);
+            }
+        });
+    }
+
+    /**
+     * Ends it, beside the caller; only the first call counts.
+     *
+     * @param most real time until processes are killed, where that is less than their own stop timeout
+     */
+    void stop(TaskStopCode code, String reason, Duration most) {
+        patience = most.compareTo(patience) < 0 ? most : patience;
+        if (stopping.compareAndSet(false, true)) {
+            fleet.change(
+                    task,
+                    now -> now.toBuilder()
+                            .desiredStatus(TaskState.STOPPED)
+                            .stopCode(code)
+                            .stoppedReason(reason)
+                            .stoppingAt(fleet.now())
+                            .build());
+            Background.start("end of task " + task.id(), this::shutDown);
+        }
+    }
+
+    /** Done when the task is STOPPED. */
+    CompletableFuture<@Nullable Void> stopped() {
+        return stopped.copy();
+    }
+
+    private void start() throws TaskStartFailure {
+        String address = runtime.addresses().assign(owner());
+        advance("PENDING", now -> TaskShapes.attached(now, address));
+        folder.openVolumes(definition);
+        advance("PENDING", now -> now.toBuilder().pullStartedAt(fleet.now()).build());
+        List<ContainerImage> images = new ArrayList<>();
+        for (ContainerDefinition container : definition.containerDefinitions()) {
+            if (container.hasSecrets() || container.hasEnvironmentFiles()) {
+                throw TaskStartFailure.resource(
+                        "the local cloud does not fetch secrets or environment files; container " + container.name()
+                                + " declares some");
+            }
+            ContainerImage image = runtime.images().pull(container.image());
+            images.add(image);
+            change(
+                    container.name(),
+                    now -> now.toBuilder()
+                            .imageDigest(image.digest().isEmpty() ? null : image.digest())
+                            .build());
+        }
+        advance("ACTIVATING", now -> now.toBuilder().pullStoppedAt(fleet.now()).build());
+        var commands = new ContainerCommands(runtime.discovery(), task, address);
+        for (int index = 0; index < images.size() && !stopping.get(); index++) {
+            ContainerDefinition container = definition.containerDefinitions().get(index);
+            ContainerImage image = images.get(index);
+            var spec = commands.spec(container, image, folder.prepare(container, image));
+            var shipper = LogShipper.open(runtime.logs(), runtime.clock(), container, task.id());
+            var run = new ContainerRun(container, spec, image.stopSignal(), runtime, shipper, this);
+            containers.add(run);
+            run.start();
+        }
+        if (stopping.get()) {
+            return;
+        }
+        registrations.register(address);
+        advance(
+                TaskState.RUNNING,
+                now -> now.toBuilder()
+                        .startedAt(fleet.now())
+                        .connectivity(Connectivity.CONNECTED)
+                        .connectivityAt(fleet.now())
+                        .build());
+    }
+
+    private void shutDown() {
+        launched.join();
+        advance("DEACTIVATING", UnaryOperator.identity());
+        registrations.deregister();
+        advance("STOPPING", UnaryOperator.identity());
+        CompletableFuture.allOf(containers.stream()
+                        .map(container -> container.stop(patience))
+                        .toArray(CompletableFuture[]::new))
+                .join();
+        advance(
+                "DEPROVISIONING",
+                now -> now.toBuilder()
+                        .executionStoppedAt(fleet.now())
+                        .connectivity(Connectivity.DISCONNECTED)
+                        .build());
+        runtime.addresses().release(owner());
+        try {
+            folder.delete();
+        } catch (IOException failed) {
+            log.warn("the files of task {} cannot be deleted: {}", task.id(), failed.toString());
+        }
+        advance(TaskState.STOPPED, now -> TaskShapes.stopped(now, fleet.now()));
+        stopped.complete(null);
+    }
+
+    @Override
+    public void started(String container, long pid) {
+        change(
+                container,
+                now -> now.toBuilder()
+                        .lastStatus(TaskState.RUNNING)
+                        .runtimeId(task.id() + "-" + pid)
+                        .healthStatus(HealthStatus.UNKNOWN)
+                        .build());
+    }
+
+    @Override
+    public void judged(String container, HealthStatus health) {
+        change(container, now -> now.toBuilder().healthStatus(health).build());
+    }
+
+    @Override
+    public void ended(ContainerDefinition container, int exitCode) {
+        change(
+                container.name(),
+                now -> now.toBuilder()
+                        .lastStatus(TaskState.STOPPED)
+                        .exitCode(exitCode)
+                        .build());
+        if (!Boolean.FALSE.equals(container.essential())) {
+            stop(TaskStopCode.ESSENTIAL_CONTAINER_EXITED, "Essential container in task exited", PATIENT);
+        }
+    }
+
+    private void advance(String status, UnaryOperator<Task> step) {
+        fleet.change(task, now -> step.apply(now).toBuilder().lastStatus(status).build());
+    }
+
+    private void change(String container, UnaryOperator<Container> step) {
+        fleet.change(task, now -> TaskShapes.container(now, definition, container, step));
+    }
+
+    private String owner() {
+        return "task/" + task.id();
+    }
+}
