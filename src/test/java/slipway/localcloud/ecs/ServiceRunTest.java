@@ -1,0 +1,452 @@
+package slipway.localcloud.ecs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.NullMarked;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.services.ecs.model.CreateServiceRequest;
+import software.amazon.awssdk.services.ecs.model.DeploymentRolloutState;
+import software.amazon.awssdk.services.ecs.model.KeyValuePair;
+import software.amazon.awssdk.services.ecs.model.Service;
+import software.amazon.awssdk.services.ecs.model.ServiceEvent;
+import software.amazon.awssdk.services.ecs.model.Task;
+import software.amazon.awssdk.services.ecs.model.TaskStopCode;
+
+/** Services with real processes. */
+@NullMarked
+class ServiceRunTest {
+    private static final String CONFIG =
+            "{\"config\":{\"Cmd\":[\"ruby\",\"server.rb\"],\"Env\":[\"APP_ENV=production\"],\"WorkingDir\":\"/app\"}}";
+
+    @TempDir
+    Path folder;
+
+    private EcsFixture cloud;
+
+    @BeforeEach
+    void open() {
+        cloud = new EcsFixture(folder);
+    }
+
+    @AfterEach
+    void close() {
+        cloud.close();
+    }
+
+    @Test
+    void service_whenCreated_runsItsTasksFromTheirImageBehindTheBalancer() throws Exception {
+        String image =
+                new ImagePush(cloud.registry, "dev/api").push("1", Map.of("app/server.rb", EcsFixture.SERVER), CONFIG);
+        cloud.create(cloud.define(container -> container.image(image)), 2, EcsFixture.BEHIND_BALANCER);
+
+        Service service = cloud.awaitSteady();
+
+        assertThat(service.runningCount()).isEqualTo(2);
+        assertThat(service.deployments()).singleElement().satisfies(deployment -> {
+            assertThat(deployment.rolloutState()).isEqualTo(DeploymentRolloutState.COMPLETED);
+            assertThat(deployment.runningCount()).isEqualTo(2);
+        });
+        assertThat(cloud.tasks("RUNNING")).hasSize(2).allSatisfy(task -> {
+            assertThat(task.lastStatus()).isEqualTo("RUNNING");
+            assertThat(get(task)).contains("/app");
+        });
+        assertThat(events(service))
+                .contains("(service dev-api) has started 2 tasks: (task "
+                        + id(cloud.tasks("RUNNING").get(0)) + ") (task "
+                        + id(cloud.tasks("RUNNING").get(1)) + ").")
+                .contains("(service dev-api) registered 1 targets in (target-group " + FakeBalancers.GROUP + ")");
+    }
+
+    @Test
+    void service_whenATaskDies_replacesIt() {
+        cloud.create(cloud.shell("trap 'exit 0' TERM; echo up; while :; do sleep 0.1; done"), 2, request -> {});
+        cloud.awaitSteady();
+        Task victim = cloud.tasks("RUNNING").getFirst();
+        long pid = Long.parseLong(victim.containers().getFirst().runtimeId().replaceFirst(".*-", ""));
+
+        ProcessHandle.of(pid).orElseThrow().destroyForcibly();
+
+        Task dead = cloud.await(
+                        () -> cloud.tasks("STOPPED"), stopped -> stopped.size() == 1 && isStopped(stopped.getFirst()))
+                .getFirst();
+        assertThat(dead.taskArn()).isEqualTo(victim.taskArn());
+        assertThat(dead.stopCode()).isEqualTo(TaskStopCode.ESSENTIAL_CONTAINER_EXITED);
+        assertThat(dead.stoppedReason()).isEqualTo("Essential container in task exited");
+        assertThat(EcsFixture.exitCode(dead)).isEqualTo(137);
+        assertThat(cloud.awaitSteady().runningCount()).isEqualTo(2);
+    }
+
+    @Test
+    void task_whenItsContainerMayBeRestarted_keepsItsAddress() throws Exception {
+        cloud.create(
+                cloud.define(container -> container
+                        .command("ruby", "-e", EcsFixture.SERVER)
+                        .restartPolicy(policy -> policy.enabled(true).restartAttemptPeriod(60))),
+                1,
+                request -> {});
+        Task task = cloud.await(() -> cloud.tasks("RUNNING"), tasks -> tasks.size() == 1 && answers(tasks.getFirst()))
+                .getFirst();
+        String before = get(task);
+        // 60 s on the cloud's clock are one second here.
+        cloud.await(cloud.clock::instant, now -> now.isAfter(task.createdAt().plusSeconds(120)));
+
+        crash(task);
+
+        String after = cloud.await(() -> answers(task) ? get(task) : before, answer -> !answer.equals(before));
+        assertThat(after).isNotEqualTo(before);
+        assertThat(cloud.tasks("RUNNING")).extracting(Task::taskArn).containsExactly(task.taskArn());
+    }
+
+    @Test
+    void service_whenTheImageIsMissing_failsItsTasksWithTheReason() {
+        cloud.registry.createRepository(request -> request.repositoryName("dev/api"));
+        String missing = "000000000000.dkr.ecr.eu-west-1.amazonaws.com/dev/api:none";
+        cloud.create(
+                cloud.define(container -> container.image(missing)),
+                1,
+                request -> request.deploymentConfiguration(configuration -> configuration.deploymentCircuitBreaker(
+                        breaker -> breaker.enable(true).rollback(true))));
+
+        Service service =
+                cloud.await(now -> now.deployments().getFirst().rolloutState() == DeploymentRolloutState.FAILED);
+
+        assertThat(service.deployments().getFirst().failedTasks()).isEqualTo(3);
+        assertThat(service.deployments().getFirst().rolloutStateReason())
+                .isEqualTo("ECS deployment circuit breaker: tasks failed to start.");
+        assertThat(cloud.await(
+                        () -> cloud.tasks("STOPPED"), tasks -> tasks.stream().allMatch(ServiceRunTest::isStopped)))
+                .hasSize(3)
+                .allSatisfy(task -> {
+                    assertThat(task.stopCode()).isEqualTo(TaskStopCode.TASK_FAILED_TO_START);
+                    assertThat(task.stoppedReason())
+                            .startsWith("CannotPullContainerError: ")
+                            .contains(missing);
+                });
+    }
+
+    @Test
+    void service_whenNothingIsWanted_isSteadyWithoutAnImage() {
+        cloud.create(
+                cloud.define(container -> container.image("000000000000.dkr.ecr.eu-west-1.amazonaws.com/dev/api:none")),
+                0,
+                request -> {});
+
+        assertThat(cloud.awaitSteady().deployments().getFirst().rolloutState())
+                .isEqualTo(DeploymentRolloutState.COMPLETED);
+    }
+
+    @Test
+    void update_whenTheNewDefinitionWorks_replacesTheTasksOneByOne() {
+        cloud.create(cloud.shell("echo one; exec sleep 300"), 2, request -> {});
+        cloud.awaitSteady();
+        String newer = cloud.shell("echo two; exec sleep 300");
+
+        cloud.ecs.updateService(request ->
+                request.cluster(EcsFixture.CLUSTER).service("dev-api").taskDefinition(newer));
+
+        Service service = cloud.await(now -> now.deployments().size() == 1
+                && now.deployments().getFirst().rolloutState() == DeploymentRolloutState.COMPLETED);
+        assertThat(service.taskDefinition()).isEqualTo(newer);
+        assertThat(cloud.tasks("RUNNING"))
+                .hasSize(2)
+                .allSatisfy(task -> assertThat(task.taskDefinitionArn()).isEqualTo(newer));
+        assertThat(cloud.await(
+                        () -> cloud.tasks("STOPPED"),
+                        tasks -> tasks.size() == 2 && tasks.stream().allMatch(ServiceRunTest::isStopped)))
+                .allSatisfy(task -> assertThat(task.stoppedReason())
+                        .isEqualTo("Scaling activity initiated by (deployment "
+                                + service.deployments().getFirst().id() + ")"));
+    }
+
+    @Test
+    void update_whenTheNewDefinitionFails_rollsBackToTheTasksThatRun() {
+        String good = cloud.shell("exec sleep 300");
+        cloud.create(good, 1, ServiceRunTest::breaker);
+        cloud.awaitSteady();
+        List<Task> before = cloud.tasks("RUNNING");
+        String bad = cloud.define(container -> container.command("no-such-program"));
+
+        cloud.ecs.updateService(request ->
+                request.cluster(EcsFixture.CLUSTER).service("dev-api").taskDefinition(bad));
+
+        Service service = cloud.await(
+                now -> now.events().stream().anyMatch(event -> event.message().contains("rolling back to deployment"))
+                        && now.deployments().size() == 1
+                        && now.deployments().getFirst().rolloutState() == DeploymentRolloutState.COMPLETED);
+        assertThat(service.taskDefinition()).isEqualTo(good);
+        assertThat(cloud.tasks("RUNNING"))
+                .extracting(Task::taskArn)
+                .containsExactly(before.getFirst().taskArn());
+        assertThat(cloud.tasks("STOPPED").getFirst().stoppedReason())
+                .isEqualTo("CannotStartContainerError: exec: \"no-such-program\": executable file not found in $PATH");
+    }
+
+    @Test
+    void task_whenItsHealthCheckFails_isReplaced() throws Exception {
+        Path sick = folder.resolve("sick");
+        cloud.create(
+                cloud.define(container -> container
+                        .command("sleep", "300")
+                        .healthCheck(check -> check.command("CMD-SHELL", "test ! -e " + sick)
+                                .interval(10)
+                                .retries(2))),
+                1,
+                request -> {});
+        cloud.awaitSteady();
+        Task first = cloud.tasks("RUNNING").getFirst();
+
+        Files.createFile(sick);
+        Task stopped = cloud.await(
+                        () -> cloud.tasks("STOPPED"),
+                        tasks -> tasks.stream()
+                                .anyMatch(task -> task.taskArn().equals(first.taskArn()) && isStopped(task)))
+                .getFirst();
+        Files.delete(sick);
+
+        assertThat(stopped.stoppedReason()).isEqualTo("Task failed container health checks");
+        assertThat(cloud.awaitSteady().runningCount()).isEqualTo(1);
+    }
+
+    @Test
+    void task_whenTheBalancerFindsItUnhealthy_isReplacedAndSaysWhy() {
+        cloud.create(
+                cloud.define(container -> container.command("ruby", "-e", EcsFixture.SERVER)),
+                1,
+                EcsFixture.BEHIND_BALANCER);
+        cloud.awaitSteady();
+        Task first = cloud.tasks("RUNNING").getFirst();
+
+        cloud.balancers.sick.add(EcsFixture.address(first));
+
+        Task stopped = cloud.await(
+                        () -> cloud.tasks("STOPPED"), tasks -> tasks.size() == 1 && isStopped(tasks.getFirst()))
+                .getFirst();
+        assertThat(stopped.stoppedReason())
+                .isEqualTo("Task failed ELB health checks in (target-group " + FakeBalancers.GROUP + ")");
+        assertThat(events(cloud.awaitSteady()))
+                .contains("(service dev-api) (port 4567) is unhealthy in (target-group " + FakeBalancers.GROUP
+                        + ") due to (reason Health checks failed with these codes: [503])");
+        assertThat(cloud.balancers.targets).extracting("id").doesNotContain(EcsFixture.address(first));
+    }
+
+    @Test
+    void task_whenItRuns_hasExactlyItsEnvironmentAndItsLog() {
+        var name = cloud.discovery.createService("redis", cloud.discovery.createNamespace("dev.internal"));
+        cloud.create(
+                cloud.define(container -> container
+                        .command("sh", "-c", "env | sort; exec sleep 300")
+                        .environment(KeyValuePair.builder()
+                                .name("REDIS_URL")
+                                .value("redis://redis.dev.internal:6379")
+                                .build())),
+                1,
+                request -> {});
+        cloud.awaitSteady();
+        Task task = cloud.tasks("RUNNING").getFirst();
+
+        List<String> lines = cloud.await(
+                () -> cloud.logs.lines.getOrDefault("api/api/" + id(task), List.of()), told -> told.size() >= 5);
+
+        assertThat(lines)
+                .contains(
+                        "BIND=" + EcsFixture.address(task),
+                        "PORT=4567",
+                        "REDIS_URL=redis://" + name.address() + ":6379")
+                .allMatch(line -> line.matches("(BIND|PORT|REDIS_URL|PATH|HOME|LANG|PWD)=.*"));
+    }
+
+    @Test
+    void task_whenAVolumeIsMountedAtItsFolder_worksInIt() {
+        cloud.create(
+                cloud.define(
+                        container -> container
+                                .command("sh", "-c", "echo kept > file; exec sleep 300")
+                                .workingDirectory("/data")
+                                .mountPoints(EcsFixture.mount("/data")),
+                        EcsFixture.WITH_VOLUME),
+                1,
+                request -> {});
+        cloud.awaitSteady();
+
+        cloud.await(() -> Files.exists(cloud.volume.resolve("file")), exists -> exists);
+        assertThat(cloud.volume.resolve("file")).hasContent("kept");
+    }
+
+    @Test
+    void task_whenAVolumeIsMountedElsewhere_failsWithTheReason() {
+        cloud.create(
+                cloud.define(
+                        container -> container
+                                .command("sleep", "300")
+                                .workingDirectory("/app")
+                                .mountPoints(EcsFixture.mount("/var/lib/x")),
+                        EcsFixture.WITH_VOLUME),
+                1,
+                request -> {});
+
+        assertThat(cloud.await(() -> cloud.tasks("STOPPED"), tasks -> !tasks.isEmpty())
+                        .getFirst()
+                        .stoppedReason())
+                .startsWith("ResourceInitializationError: ")
+                .contains("/var/lib/x");
+    }
+
+    @Test
+    void task_whenItsLogGroupDoesNotExist_failsWithTheReason() {
+        cloud.create(
+                cloud.define(container -> container
+                        .command("sleep", "300")
+                        .logConfiguration(log -> log.logDriver("awslogs")
+                                .options(Map.of("awslogs-group", "/absent", "awslogs-stream-prefix", "x")))),
+                1,
+                request -> {});
+
+        assertThat(cloud.await(() -> cloud.tasks("STOPPED"), tasks -> !tasks.isEmpty())
+                        .getFirst()
+                        .stoppedReason())
+                .startsWith("ResourceInitializationError: ")
+                .contains("The specified log group does not exist.");
+    }
+
+    @Test
+    void stopTask_whenTheTaskRuns_deregistersItBeforeItEnds() {
+        cloud.create(
+                cloud.define(container -> container.command("ruby", "-e", EcsFixture.SERVER)),
+                1,
+                EcsFixture.BEHIND_BALANCER);
+        cloud.awaitSteady();
+        Task first = cloud.tasks("RUNNING").getFirst();
+
+        cloud.ecs.stopTask(request ->
+                request.cluster(EcsFixture.CLUSTER).task(first.taskArn()).reason("tried out"));
+
+        Task stopped = cloud.await(
+                        () -> cloud.tasks("STOPPED"), tasks -> tasks.size() == 1 && isStopped(tasks.getFirst()))
+                .getFirst();
+        assertThat(stopped.stopCode()).isEqualTo(TaskStopCode.USER_INITIATED);
+        assertThat(stopped.stoppedReason()).isEqualTo("tried out");
+        assertThat(EcsFixture.exitCode(stopped)).isEqualTo(0);
+        assertThat(cloud.logs.lines.get("api/api/" + id(stopped))).contains("bye");
+        assertThat(cloud.balancers.targets).extracting("id").doesNotContain(EcsFixture.address(first));
+    }
+
+    @Test
+    void deleteService_whenForced_drainsAndIsInactive() {
+        cloud.create(cloud.shell("exec sleep 300"), 2, request -> {});
+        cloud.awaitSteady();
+
+        Service draining = cloud.ecs
+                .deleteService(request ->
+                        request.cluster(EcsFixture.CLUSTER).service("dev-api").force(true))
+                .service();
+
+        assertThat(draining.status()).isEqualTo("DRAINING");
+        cloud.await(service -> service.status().equals("INACTIVE"));
+        assertThat(cloud.tasks("RUNNING")).isEmpty();
+        assertThat(cloud.processes.usageByOwner()).isEmpty();
+        assertThat(cloud.ecs
+                        .listServices(request -> request.cluster(EcsFixture.CLUSTER))
+                        .serviceArns())
+                .isEmpty();
+    }
+
+    @Test
+    void open_whenTheCloudWasStopped_startsTheTasksAgain() {
+        cloud.create(cloud.shell("exec sleep 300"), 2, request -> {});
+        cloud.awaitSteady();
+        List<Task> before = cloud.tasks("RUNNING");
+        cloud.close();
+
+        cloud = new EcsFixture(folder);
+
+        Service service = cloud.awaitSteady();
+        assertThat(service.runningCount()).isEqualTo(2);
+        assertThat(cloud.tasks("RUNNING"))
+                .extracting(Task::taskArn)
+                .doesNotContain(before.getFirst().taskArn());
+        assertThat(events(service))
+                .contains("(service dev-api) had its tasks stopped with the local cloud; it starts them again.");
+        assertThat(cloud.tasks("STOPPED"))
+                .hasSize(2)
+                .allSatisfy(task -> assertThat(task.stoppedReason()).isEqualTo("The local cloud was stopped"));
+    }
+
+    @Test
+    void close_whenTasksRun_leavesNoProcess() {
+        cloud.create(cloud.shell("sleep 300 & sleep 300"), 1, request -> {});
+        cloud.awaitSteady();
+        long pid = Long.parseLong(cloud.tasks("RUNNING")
+                .getFirst()
+                .containers()
+                .getFirst()
+                .runtimeId()
+                .replaceFirst(".*-", ""));
+
+        cloud.ecs.close();
+
+        assertThat(ProcessHandle.of(pid)).isEmpty();
+        assertThat(cloud.processes.usageByOwner()).isEmpty();
+    }
+
+    private static void breaker(CreateServiceRequest.Builder request) {
+        request.deploymentConfiguration(configuration -> configuration.deploymentCircuitBreaker(
+                breaker -> breaker.enable(true).rollback(true)));
+    }
+
+    private static List<String> events(Service service) {
+        return service.events().stream().map(ServiceEvent::message).toList();
+    }
+
+    private static String id(Task task) {
+        return task.taskArn().substring(task.taskArn().lastIndexOf('/') + 1);
+    }
+
+    private static boolean isStopped(Task task) {
+        return task.lastStatus().equals("STOPPED");
+    }
+
+    private static boolean answers(Task task) {
+        try {
+            return !get(task).isEmpty();
+        } catch (IllegalStateException notYet) {
+            return false;
+        }
+    }
+
+    private static String get(Task task) {
+        return request(task, "/");
+    }
+
+    private static void crash(Task task) {
+        try {
+            request(task, "/crash");
+        } catch (IllegalStateException asWanted) {
+            assertThat(asWanted).hasCauseInstanceOf(IOException.class);
+        }
+    }
+
+    private static String request(Task task, String path) {
+        try (var http = HttpClient.newHttpClient()) {
+            var uri = URI.create("http://" + EcsFixture.address(task) + ":4567" + path);
+            return http.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString())
+                    .body();
+        } catch (IOException refused) {
+            throw new IllegalStateException(refused);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(interrupted);
+        }
+    }
+}
