@@ -46,6 +46,8 @@ public final class FakeServices implements ConsoleServices, LocalCloud, TargetOp
     public volatile DeployProgress cancelledEnd = Samples.cancelled();
     /** Opened: a deployment ends at once; closed: it reports, then waits for this or for its cancellation. */
     public volatile CountDownLatch gate = new CountDownLatch(0);
+    /** Runs in the middle of a deployment, after the reports. */
+    public volatile Runnable during = () -> {};
     /** What the environment is read as once a deployment ended well. */
     public volatile EnvironmentStatus after = Samples.deployed();
 
@@ -138,6 +140,7 @@ public final class FakeServices implements ConsoleServices, LocalCloud, TargetOp
     public DeployProgress deploy(DeployPlan plan, Consumer<DeployProgress> progress, Cancellation cancellation) {
         calls.add("deploy");
         reports.forEach(progress);
+        during.run();
         cancellation.onRequest(gate::countDown);
         try {
             gate.await();

@@ -15,7 +15,6 @@ import javafx.scene.shape.StrokeLineCap;
 import javafx.scene.transform.Scale;
 import javafx.util.Duration;
 import org.jspecify.annotations.Nullable;
-import slipway.ui.fx.Desktop;
 
 /**
  * One of six outlines that say how something is doing; each differs in shape, so that none needs its colour to be told
@@ -114,7 +113,10 @@ public final class StateIcon extends Region {
             turning.stop();
             turning = null;
         }
-        if (state.get() == State.WORKING && getScene() != null && isVisible() && !Desktop.reducedMotion()) {
+        if (state.get() == State.WORKING
+                && getScene() != null
+                && isVisible()
+                && !getScene().getPreferences().isReducedMotion()) {
             turning = new RotateTransition(Duration.seconds(1.2), getChildren().getFirst());
             turning.setByAngle(360);
             turning.setInterpolator(Interpolator.LINEAR);

@@ -1,6 +1,6 @@
 /**
  * The console's own controls: values go in, events come out, nothing is read and nobody is called. Colours come from the
- * style sheets under {@code slipway/ui/css}, never from code. Imports {@code model} and {@code ui.fx}.
+ * style sheets under {@code slipway/ui/css}, never from code. Imports {@code model} and the toolkit.
  */
 @NullMarked
 package slipway.ui.controls;

@@ -12,11 +12,6 @@ public final class Desktop {
         return Platform.getPreferences().colorSchemeProperty();
     }
 
-    /** Whether the user asked for less motion: values jump, arcs stand still. */
-    public static boolean reducedMotion() {
-        return Platform.getPreferences().isReducedMotion();
-    }
-
     /** Ends the toolkit, and with it the console. */
     public static void exit() {
         Platform.exit();

@@ -2,7 +2,6 @@ package slipway.ui.overview;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
@@ -79,7 +78,7 @@ public final class FirstRunViewModel {
     }
 
     public void deploy() {
-        workspace.deploy(Map.of());
+        workspace.deploy();
     }
 
     /** Chooses this machine, or the first AWS profile. */

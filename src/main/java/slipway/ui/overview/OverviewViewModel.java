@@ -4,7 +4,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
@@ -83,7 +82,7 @@ public final class OverviewViewModel {
         if (mode.get() != Mode.FIRST_RUN || workspace.operation().busy()) {
             return false;
         }
-        workspace.deploy(Map.of());
+        workspace.deploy();
         return true;
     }
 

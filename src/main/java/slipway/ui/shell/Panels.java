@@ -4,18 +4,30 @@ import java.util.List;
 import org.kordamp.ikonli.feather.Feather;
 import slipway.ui.overview.OverviewView;
 import slipway.ui.overview.OverviewViewModel;
+import slipway.ui.stacks.StacksView;
+import slipway.ui.stacks.StacksViewModel;
 
 /** Every panel of the console, in the order of the navigation. A new panel is one more line. */
 final class Panels {
-    static final List<PanelEntry> ALL = List.of(new PanelEntry(
-            "overview",
-            "Overview",
-            Feather.MAP,
-            context -> new OverviewView(
-                    new OverviewViewModel(context.workspace()),
-                    context.openUrl(),
-                    context.copy(),
-                    context.openStack())));
+    static final List<PanelEntry> ALL = List.of(
+            new PanelEntry(
+                    "overview",
+                    "Overview",
+                    Feather.MAP,
+                    context -> new OverviewView(
+                            new OverviewViewModel(context.workspace()),
+                            context.openUrl(),
+                            context.copy(),
+                            context.openStack())),
+            new PanelEntry(
+                    "stacks",
+                    "Stacks",
+                    Feather.LAYERS,
+                    context -> new StacksView(
+                            new StacksViewModel(context.workspace()),
+                            context.dialogs(),
+                            context.openUrl(),
+                            context.copy())));
 
     private Panels() {}
 }

@@ -2,7 +2,6 @@ package slipway.ui.shell;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
 import java.util.Optional;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
@@ -100,7 +99,7 @@ public final class ShellViewModel {
 
     public void pressMain() {
         switch (mainButton.get().action()) {
-            case DEPLOY, UPDATE, CONTINUE -> workspace.deploy(Map.of());
+            case DEPLOY, UPDATE, CONTINUE -> workspace.deploy();
             case WAKE -> workspace.wake();
             case WATCH -> {}
         }

@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import javafx.beans.property.ReadOnlyObjectProperty;
@@ -14,6 +13,7 @@ import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
+import javafx.collections.ObservableMap;
 import org.jspecify.annotations.Nullable;
 import slipway.async.Cancellable;
 import slipway.async.Timer;
@@ -40,6 +40,7 @@ public final class Workspace {
     private final InstantSource clock;
     private final Operation operation;
     private final ObservableList<TargetChoice> targets = FXCollections.observableArrayList();
+    private final ObservableMap<String, String> parameters = FXCollections.observableHashMap();
     private final ReadOnlyObjectWrapper<TargetChoice> target;
     private final ReadOnlyObjectWrapper<EnvironmentName> environment;
     private final ReadOnlyObjectWrapper<Connection> connection = new ReadOnlyObjectWrapper<>(new Connection.Opening());
@@ -77,6 +78,9 @@ public final class Workspace {
                 timer, background, PAUSE, () -> services.localCloud().status(), this::localCloudRead, notice::set);
         operation.stageProperty().addListener((property, before, now) -> {
             if (now == Operation.Stage.ENDED) {
+                if (operation.progress().map(DeployProgress::phase).orElse(null) == DeployProgress.Phase.SUCCEEDED) {
+                    parameters.clear();
+                }
                 refresh();
             }
         });
@@ -115,6 +119,7 @@ public final class Workspace {
         if (!choice.equals(target.get()) && !operation.busy()) {
             target.set(choice);
             operation.dismiss();
+            parameters.clear();
             connect();
         }
     }
@@ -123,6 +128,7 @@ public final class Workspace {
         if (!name.equals(environment.get()) && !operation.busy()) {
             environment.set(name);
             operation.dismiss();
+            parameters.clear();
             forget();
             outlineAgain();
             watchStatus();
@@ -144,9 +150,19 @@ public final class Workspace {
         }
     }
 
-    /** Deploys, updates or continues, with values for the parameters that the operator changed. */
-    public void deploy(Map<String, String> parameters) {
+    /** Deploys, updates or continues, with the {@link #parameters} that the operator changed. */
+    public void deploy() {
         operation.deploy(opener(), environment.get(), parameters, !target.get().local());
+    }
+
+    /** The parameters that the operator changed for the next deployment, by name; forgotten once one succeeded. */
+    public ObservableMap<String, String> parameters() {
+        return parameters;
+    }
+
+    /** The open target's operations; empty while there is none. */
+    public Optional<TargetOperations> operations() {
+        return connection.get() instanceof Connection.Open open ? Optional.of(open.operations()) : Optional.empty();
     }
 
     public void delete(boolean eraseData) {

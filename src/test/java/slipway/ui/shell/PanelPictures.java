@@ -74,8 +74,10 @@ final class PanelPictures {
         }
         if (node instanceof Label label && label.getMinWidth() != 0) {
             for (Node child : label.getChildrenUnmodifiable()) {
-                if (child instanceof Text text && !text.getText().equals(label.getText())) {
-                    cut.add(label.getText());
+                if (child instanceof Text text
+                        && text.getStyleClass().contains("text")
+                        && !text.getText().equals(label.getText())) {
+                    cut.add(label.getText() + " as " + text.getText());
                 }
             }
         }
