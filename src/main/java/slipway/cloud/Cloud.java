@@ -1,5 +1,6 @@
 package slipway.cloud;
 
+import java.time.Instant;
 import software.amazon.awssdk.services.applicationautoscaling.ApplicationAutoScalingClient;
 import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
@@ -22,6 +23,9 @@ public interface Cloud extends AutoCloseable {
 
     /** Cloud seconds per real second: the local cloud's clock, 1 for AWS. */
     double clockFactor();
+
+    /** What time it is there: cloud time on the local cloud, this machine's for AWS. */
+    Instant now();
 
     CloudFormationClient cloudFormation();
 

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -71,5 +72,6 @@ public record EnvironmentStatus(
 
     public record RedisStatus(String service, int desired, int running, String image) {}
 
-    public record VolumeStatus(String fileSystemId, long bytes) {}
+    /** @param bytes what it holds; absent while nobody has measured it */
+    public record VolumeStatus(String fileSystemId, OptionalLong bytes) {}
 }

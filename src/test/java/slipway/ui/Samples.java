@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import org.jspecify.annotations.NullMarked;
 import org.jspecify.annotations.Nullable;
 import slipway.model.Colour;
@@ -311,7 +312,7 @@ public final class Samples {
                         new BalancerStatus("internal", true, "127.77.0.3:8080")),
                 colours,
                 Optional.of(new RedisStatus("dev-redis", 1, 1, "public.ecr.aws/docker/library/redis:7.4-alpine")),
-                Optional.of(new VolumeStatus("fs-0a1b2c3d", 14_233)),
+                Optional.of(new VolumeStatus("fs-0a1b2c3d", OptionalLong.of(14_233))),
                 at(7200));
     }
 

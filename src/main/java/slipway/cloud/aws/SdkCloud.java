@@ -2,6 +2,7 @@ package slipway.cloud.aws;
 
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -31,6 +32,7 @@ import software.amazon.awssdk.utils.SdkAutoCloseable;
 final class SdkCloud implements Cloud {
     private final Settings settings;
     private final CallCounter calls;
+    private final CloudTime time;
     private final Lazy<SdkHttpClient> http;
     private final Lazy<CloudFormationClient> cloudFormation;
     private final Lazy<EcsClient> ecs;
@@ -57,6 +59,7 @@ final class SdkCloud implements Cloud {
     SdkCloud(Settings settings, InstantSource clock) {
         this.settings = settings;
         this.calls = new CallCounter(clock);
+        this.time = new CloudTime(settings, clock);
         this.http = new Lazy<>(() -> UrlConnectionHttpClient.builder()
                 .connectionTimeout(Duration.ofSeconds(5))
                 .socketTimeout(Duration.ofSeconds(60))
@@ -112,6 +115,11 @@ final class SdkCloud implements Cloud {
     @Override
     public double clockFactor() {
         return settings.clockFactor();
+    }
+
+    @Override
+    public Instant now() {
+        return time.now();
     }
 
     @Override

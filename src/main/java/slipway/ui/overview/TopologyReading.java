@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import slipway.model.Colour;
 import slipway.model.DeployPlan;
@@ -88,11 +89,11 @@ final class TopologyReading {
         if (status == null || status.volume().isEmpty()) {
             return planned("data", List.of("keeps the sum"), OptionalInt.of(3));
         }
-        long bytes = status.volume().get().bytes();
+        OptionalLong bytes = status.volume().get().bytes();
         return new Topology.Box(
                 "data",
                 Stage.LIVE,
-                bytes == 0 ? "empty" : Phrases.bytes(bytes),
+                bytes.isEmpty() ? "" : bytes.getAsLong() == 0 ? "empty" : Phrases.bytes(bytes.getAsLong()),
                 List.of("kept on delete"),
                 OptionalInt.empty());
     }
