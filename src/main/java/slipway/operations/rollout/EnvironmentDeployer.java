@@ -105,6 +105,15 @@ public final class EnvironmentDeployer {
         return planner.plan(request);
     }
 
+    /**
+     * What a first deployment builds, from the templates and the folders alone: no target is asked.
+     *
+     * @throws slipway.model.FailureException as {@link #plan}
+     */
+    public static DeployPlan outline(DeployRequest request) {
+        return EnvironmentPlanner.outline(request, new SourceVersion());
+    }
+
     /** The plan with what CloudFormation's change sets announce for the stacks that exist; the change sets are deleted again. */
     public DeployPlan preview(DeployPlan plan) {
         validate(plan);

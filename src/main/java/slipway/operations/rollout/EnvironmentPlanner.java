@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import slipway.cloud.Cloud;
 import slipway.model.DeployPlan;
@@ -79,13 +80,41 @@ final class EnvironmentPlanner {
                 .filter(id -> basis.state().usable(EnvironmentStack.DATA).isEmpty())
                 .ifPresent(id -> notes.add(
                         "data: the file system " + id + ", kept when the environment was deleted, is used again"));
-        List<ImagePlan> images = images(request.applications(), basis.state(), new Choices(parameters), notes);
+        return draft(request, basis, parameters, notes);
+    }
+
+    /** What a first deployment builds: from the templates and the folders alone, no target is asked. */
+    static DeployPlan outline(DeployRequest request, SourceVersion versions) {
+        var library = TemplateLibrary.of(request.templates());
+        var wiring = new Wiring(library);
+        var choices = new Choices(request.parameters());
+        choices.check(library, wiring);
+        EnvironmentState state = EnvironmentState.nothing(request.environment());
+        var basis = new Basis(
+                library, wiring, state, new OrderBook(library, wiring, choices, state, Optional.empty(), "outline"));
+        return draft(request, basis, request.parameters(), new ArrayList<>(), versions, _ -> "");
+    }
+
+    private DeployPlan draft(DeployRequest request, Basis basis, Map<String, String> parameters, List<String> notes) {
+        return draft(request, basis, parameters, notes, versions, reader::body);
+    }
+
+    /** @param bodyOf a deployed stack's template, by the stack's id */
+    private static DeployPlan draft(
+            DeployRequest request,
+            Basis basis,
+            Map<String, String> parameters,
+            List<String> notes,
+            SourceVersion versions,
+            UnaryOperator<String> bodyOf) {
+        List<ImagePlan> images =
+                images(request.applications(), basis.state(), new Choices(parameters), notes, versions);
         List<StackPlan> stacks = new ArrayList<>();
         for (EnvironmentStack stack : EnvironmentStack.all()) {
-            stacks.add(stack(stack, basis, images));
+            stacks.add(stack(stack, basis, images, bodyOf));
         }
         return new DeployPlan(
-                environment,
+                request.environment(),
                 List.copyOf(stacks),
                 images,
                 Map.copyOf(parameters),
@@ -95,7 +124,8 @@ final class EnvironmentPlanner {
                 List.copyOf(notes));
     }
 
-    private StackPlan stack(EnvironmentStack stack, Basis basis, List<ImagePlan> images) {
+    private static StackPlan stack(
+            EnvironmentStack stack, Basis basis, List<ImagePlan> images, UnaryOperator<String> bodyOf) {
         Template template = basis.library().template(stack.template());
         Map<Tier, String> uris = new EnumMap<>(Tier.class);
         images.stream()
@@ -110,7 +140,7 @@ final class EnvironmentPlanner {
         var resources = template.plan(values);
         Action action = existing.isEmpty()
                 ? Action.CREATE
-                : order.isInForce(existing.get(), reader.body(existing.get().id())) ? Action.NONE : Action.UPDATE;
+                : order.isInForce(existing.get(), bodyOf.apply(existing.get().id())) ? Action.NONE : Action.UPDATE;
         List<Change> changes = action == Action.CREATE
                 ? resources.stream()
                         .map(resource -> new Change("Add", resource.logicalId(), resource.type(), "", List.of()))
@@ -142,15 +172,22 @@ final class EnvironmentPlanner {
         }
     }
 
-    private List<ImagePlan> images(Path applications, EnvironmentState state, Choices choices, List<String> notes) {
+    private static List<ImagePlan> images(
+            Path applications, EnvironmentState state, Choices choices, List<String> notes, SourceVersion versions) {
         List<ImagePlan> images = new ArrayList<>();
         for (Tier tier : Tier.values()) {
-            images.add(image(tier, applications.resolve(tier.label()), state, choices, notes));
+            images.add(image(tier, applications.resolve(tier.label()), state, choices, notes, versions));
         }
         return List.copyOf(images);
     }
 
-    private ImagePlan image(Tier tier, Path folder, EnvironmentState state, Choices choices, List<String> notes) {
+    private static ImagePlan image(
+            Tier tier,
+            Path folder,
+            EnvironmentState state,
+            Choices choices,
+            List<String> notes,
+            SourceVersion versions) {
         if (state.needsImage(tier)) {
             Optional<String> given = state.live(tier).stream()
                     .flatMap(colour -> choices.value(EnvironmentStack.service(tier, colour), "Image").stream())

@@ -15,6 +15,11 @@ import slipway.operations.stacks.StackSnapshot;
 /** An environment as a deployment finds it. */
 record EnvironmentState(EnvironmentName environment, Map<EnvironmentStack, StackSnapshot> stacks, LiveWeights weights) {
 
+    /** An environment of which nothing exists. */
+    static EnvironmentState nothing(EnvironmentName environment) {
+        return new EnvironmentState(environment, Map.of(), LiveWeights.none());
+    }
+
     static EnvironmentState read(Cloud cloud, EnvironmentName environment) {
         Map<EnvironmentStack, StackSnapshot> stacks = new EnumMap<>(EnvironmentStack.class);
         Map<String, StackSnapshot> found = new StackReader(cloud).all(environment);

@@ -58,6 +58,11 @@ final class LiveWeights {
         return new LiveWeights(weights);
     }
 
+    /** Of an environment that has no rules yet. */
+    static LiveWeights none() {
+        return new LiveWeights(Map.of());
+    }
+
     private static List<TargetGroupTuple> tuples(Rule rule) {
         return rule.actions().stream()
                 .filter(action -> action.forwardConfig() != null)
