@@ -54,13 +54,14 @@ final class Comeback {
 
     private void bury(TaskState task) {
         ServiceState service = fleet.serviceOf(task.task());
-        String address = TaskShapes.address(task.task());
-        if (service != null && !address.isEmpty()) {
+        // Its address is known by its name even if the task was lost before it was written down.
+        String address = runtime.addresses().assign(TaskRun.addressOwner(task));
+        if (service != null) {
             for (LoadBalancer balancer : service.declared().loadBalancers()) {
                 TaskRegistrations.deregister(runtime, address, balancer);
             }
         }
-        runtime.addresses().release("task/" + task.id());
+        runtime.addresses().release(TaskRun.addressOwner(task));
         Task gone = TaskShapes.stopped(task.task(), fleet.now());
         task.change(now -> gone.toBuilder()
                 .stopCode(gone.stopCode() == null ? TaskStopCode.TERMINATION_NOTICE : gone.stopCode())

@@ -70,12 +70,12 @@ final class LayerArchive {
             refuseLinks(original, entry.getLinkName());
             delete(target);
             Files.copy(original, target, LinkOption.NOFOLLOW_LINKS);
-        } else if (entry.isFile()) {
+        } else if (entry.isCharacterDevice() || entry.isBlockDevice() || entry.isFIFO()) {
+            throw new IOException("'" + entry.getName() + "' is a device or pipe, which a layer here cannot hold");
+        } else {
             delete(target);
             Files.copy(tar, target);
             Files.setPosixFilePermissions(target, permissions(entry.getMode()));
-        } else {
-            throw new IOException("'" + entry.getName() + "' is a device or pipe, which a layer here cannot hold");
         }
     }
 

@@ -92,6 +92,8 @@ final class Reconciler implements AutoCloseable {
                         registered.registries(),
                         TaskRegistrations.ports(definition.definition())));
         task.running(run);
+        // Known on disk before it exists: what a kill leaves of it can then be taken back.
+        fleet.save();
         run.launch();
         return task;
     }
@@ -103,6 +105,9 @@ final class Reconciler implements AutoCloseable {
         try {
             var judge = new TaskJudge(runtime.clock(), TargetVerdicts.read(runtime.balancers(), fleet));
             synchronized (fleet) {
+                if (closed) {
+                    return;
+                }
                 for (ServiceState service : fleet.services()) {
                     if (!service.is(ServiceState.INACTIVE)) {
                         reconcile(service, judge);
@@ -181,7 +186,7 @@ final class Reconciler implements AutoCloseable {
             case Action.StopTask stop -> stopTask(service, stop, judgements);
             case Action.CompleteDeployment complete -> Rollout.complete(service, complete.deployment(), fleet.now());
             case Action.FailDeployment fail -> Rollout.fail(service, fail.deployment(), fleet.now());
-            case Action.RollBack rollBack -> Rollout.rollBack(service, fleet.now());
+            case Action.RollBack _ -> Rollout.rollBack(service, fleet.now());
             case Action.DropDeployment drop -> service.drop(drop.deployment());
             case Action.Deactivate deactivate ->
                 service.declare(service.declared().toBuilder()

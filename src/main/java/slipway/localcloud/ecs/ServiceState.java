@@ -130,6 +130,11 @@ final class ServiceState {
         release();
     }
 
+    void deactivate() {
+        declared = declared.toBuilder().status(INACTIVE).build();
+        deployments.clear();
+    }
+
     /** Notes whether the service is steady now; true when it has just become so. */
     boolean settle(boolean now) {
         boolean became = now && !steady;

@@ -72,6 +72,7 @@ final class Services {
                 .taskDefinition(definition.taskDefinitionArn())
                 // AWS's console and CloudFormation create one task where no number is given (a for the API itself).
                 .desiredCount(request.desiredCount() == null ? 1 : request.desiredCount())
+                // EC2 where nothing is said, on AWS; here there is only Fargate (a: no harm in saying so).
                 .launchType(strategy || inherits ? request.launchTypeAsString() : "FARGATE")
                 .capacityProviderStrategy(
                         strategy

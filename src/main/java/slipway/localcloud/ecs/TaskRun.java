@@ -95,7 +95,7 @@ final class TaskRun implements ContainerRun.Listener {
     }
 
     private void start() throws TaskStartFailure {
-        String address = runtime.addresses().assign(owner());
+        String address = runtime.addresses().assign(addressOwner(task));
         advance("PENDING", now -> TaskShapes.attached(now, address));
         folder.openVolumes(definition);
         advance("PENDING", now -> now.toBuilder().pullStartedAt(fleet.now()).build());
@@ -105,6 +105,10 @@ final class TaskRun implements ContainerRun.Listener {
                 throw TaskStartFailure.resource(
                         "the local cloud does not fetch secrets or environment files; container " + container.name()
                                 + " declares some");
+            }
+            if (container.hasDependsOn()) {
+                throw TaskStartFailure.resource("the local cloud starts containers in the order of their definition;"
+                        + " container " + container.name() + " declares dependsOn");
             }
             ContainerImage image = runtime.images().pull(container.image());
             images.add(image);
@@ -153,7 +157,7 @@ final class TaskRun implements ContainerRun.Listener {
                         .executionStoppedAt(fleet.now())
                         .connectivity(Connectivity.DISCONNECTED)
                         .build());
-        runtime.addresses().release(owner());
+        runtime.addresses().release(addressOwner(task));
         try {
             folder.delete();
         } catch (IOException failed) {
@@ -200,7 +204,8 @@ final class TaskRun implements ContainerRun.Listener {
         fleet.change(task, now -> TaskShapes.container(now, definition, container, step));
     }
 
-    private String owner() {
+    /** Under which name a task's address is kept. */
+    static String addressOwner(TaskState task) {
         return "task/" + task.id();
     }
 }

@@ -66,7 +66,8 @@ public final class ChildProcesses implements AutoCloseable {
         if (program.contains("/")
                 ? !Files.isExecutable(spec.folder().resolve(program))
                 : find(program, path).isEmpty()) {
-            throw new ChildStartException("exec: \"" + program + "\": executable file not found in $PATH");
+            throw new ChildStartException("exec: \"" + program
+                    + "\": executable file not found in $PATH; it has to be installed on this machine");
         }
         List<String> command = new ArrayList<>(List.of(tool("setsid"), "--", tool("setpriv"), "--pdeathsig", "KILL"));
         command.add("--");

@@ -190,7 +190,8 @@ class ServiceRunTest {
                 .extracting(Task::taskArn)
                 .containsExactly(before.getFirst().taskArn());
         assertThat(cloud.tasks("STOPPED").getFirst().stoppedReason())
-                .isEqualTo("CannotStartContainerError: exec: \"no-such-program\": executable file not found in $PATH");
+                .isEqualTo("CannotStartContainerError: exec: \"no-such-program\": executable file not found in $PATH;"
+                        + " it has to be installed on this machine");
     }
 
     @Test
