@@ -22,7 +22,7 @@ import slipway.localcloud.state.StateFolder;
  * someone waits for it. Whoever waits shares the write with all who came meanwhile.
  */
 final class StackStore {
-    private static final String FOLDER = "cloudformation";
+    static final String FOLDER = "cloudformation";
     private static final Duration PACE = Duration.ofMillis(50);
     /** Deleted stacks stay visible by id; AWS keeps them 90 days, this keeps the last so many. */
     private static final int DELETED_KEPT = 50;

@@ -1,0 +1,102 @@
+package slipway.app;
+
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import slipway.async.Cancellation;
+import slipway.async.Timer;
+import slipway.cloud.Cloud;
+import slipway.model.DeployPlan;
+import slipway.model.DeployProgress;
+import slipway.model.EnvironmentName;
+import slipway.model.EnvironmentStatus;
+import slipway.model.Identity;
+import slipway.operations.rollout.DeployRequest;
+import slipway.operations.rollout.EnvironmentDeployer;
+import slipway.operations.rollout.ParameterForm;
+import slipway.operations.services.EnvironmentReader;
+import slipway.operations.services.IdentityReader;
+import slipway.ui.workspace.TargetOperations;
+
+/** The operations on one target, as the console asks for them. */
+final class ConsoleOperations implements TargetOperations {
+    private final Cloud cloud;
+    private final Path home;
+    private final EnvironmentDeployer deployer;
+    private final EnvironmentReader reader;
+
+    ConsoleOperations(Cloud cloud, Path home, Timer timer, InstantSource clock) {
+        this.cloud = cloud;
+        this.home = home;
+        this.deployer = new EnvironmentDeployer(cloud, timer, clock);
+        this.reader = new EnvironmentReader(cloud);
+    }
+
+    @Override
+    public Identity identity() {
+        return new IdentityReader(cloud).read();
+    }
+
+    @Override
+    public EnvironmentStatus read(EnvironmentName environment) {
+        return reader.read(environment);
+    }
+
+    @Override
+    public ParameterForm form(EnvironmentName environment) {
+        return deployer.form(environment, Optional.empty());
+    }
+
+    @Override
+    public DeployPlan plan(EnvironmentName environment, Map<String, String> parameters) {
+        return deployer.plan(new DeployRequest(environment, parameters, home, Optional.empty()));
+    }
+
+    @Override
+    public DeployPlan preview(DeployPlan plan) {
+        return deployer.preview(plan);
+    }
+
+    @Override
+    public DeployProgress deploy(DeployPlan plan, Consumer<DeployProgress> progress, Cancellation cancellation) {
+        return deployer.deploy(plan, progress, cancellation);
+    }
+
+    @Override
+    public DeployProgress cancelUpdates(
+            DeployProgress cancelled, Consumer<DeployProgress> progress, Cancellation cancellation) {
+        return deployer.cancelUpdates(cancelled, progress, cancellation);
+    }
+
+    @Override
+    public DeployProgress deleteCreated(
+            DeployProgress cancelled, Consumer<DeployProgress> progress, Cancellation cancellation) {
+        return deployer.deleteCreated(cancelled, progress, cancellation);
+    }
+
+    @Override
+    public DeployPlan deletionPlan(EnvironmentName environment, boolean eraseData) {
+        return deployer.deletionPlan(environment, eraseData);
+    }
+
+    @Override
+    public DeployProgress delete(
+            EnvironmentName environment,
+            boolean eraseData,
+            Consumer<DeployProgress> progress,
+            Cancellation cancellation) {
+        return deployer.delete(environment, eraseData, progress, cancellation);
+    }
+
+    @Override
+    public int callsPerMinute() {
+        return cloud.callsPerMinute();
+    }
+
+    @Override
+    public void close() {
+        cloud.close();
+    }
+}
