@@ -1,0 +1,323 @@
+package slipway.localcloud.cloudwatch;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import slipway.localcloud.state.CloudClock;
+import slipway.localcloud.state.Place;
+import slipway.localcloud.state.StateFolder;
+import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
+import software.amazon.awssdk.services.cloudwatch.model.AlarmHistoryItem;
+import software.amazon.awssdk.services.cloudwatch.model.AlarmType;
+import software.amazon.awssdk.services.cloudwatch.model.CompositeAlarm;
+import software.amazon.awssdk.services.cloudwatch.model.DashboardEntry;
+import software.amazon.awssdk.services.cloudwatch.model.DeleteAlarmsRequest;
+import software.amazon.awssdk.services.cloudwatch.model.DeleteAlarmsResponse;
+import software.amazon.awssdk.services.cloudwatch.model.DeleteDashboardsRequest;
+import software.amazon.awssdk.services.cloudwatch.model.DeleteDashboardsResponse;
+import software.amazon.awssdk.services.cloudwatch.model.DescribeAlarmHistoryRequest;
+import software.amazon.awssdk.services.cloudwatch.model.DescribeAlarmHistoryResponse;
+import software.amazon.awssdk.services.cloudwatch.model.DescribeAlarmsRequest;
+import software.amazon.awssdk.services.cloudwatch.model.DescribeAlarmsResponse;
+import software.amazon.awssdk.services.cloudwatch.model.DisableAlarmActionsRequest;
+import software.amazon.awssdk.services.cloudwatch.model.DisableAlarmActionsResponse;
+import software.amazon.awssdk.services.cloudwatch.model.EnableAlarmActionsRequest;
+import software.amazon.awssdk.services.cloudwatch.model.EnableAlarmActionsResponse;
+import software.amazon.awssdk.services.cloudwatch.model.GetDashboardRequest;
+import software.amazon.awssdk.services.cloudwatch.model.GetDashboardResponse;
+import software.amazon.awssdk.services.cloudwatch.model.ListDashboardsRequest;
+import software.amazon.awssdk.services.cloudwatch.model.ListDashboardsResponse;
+import software.amazon.awssdk.services.cloudwatch.model.ListTagsForResourceRequest;
+import software.amazon.awssdk.services.cloudwatch.model.ListTagsForResourceResponse;
+import software.amazon.awssdk.services.cloudwatch.model.MetricAlarm;
+import software.amazon.awssdk.services.cloudwatch.model.PutCompositeAlarmRequest;
+import software.amazon.awssdk.services.cloudwatch.model.PutCompositeAlarmResponse;
+import software.amazon.awssdk.services.cloudwatch.model.PutDashboardRequest;
+import software.amazon.awssdk.services.cloudwatch.model.PutDashboardResponse;
+import software.amazon.awssdk.services.cloudwatch.model.PutMetricAlarmRequest;
+import software.amazon.awssdk.services.cloudwatch.model.PutMetricAlarmResponse;
+import software.amazon.awssdk.services.cloudwatch.model.ScanBy;
+import software.amazon.awssdk.services.cloudwatch.model.SetAlarmStateRequest;
+import software.amazon.awssdk.services.cloudwatch.model.SetAlarmStateResponse;
+import software.amazon.awssdk.services.cloudwatch.model.StateValue;
+import software.amazon.awssdk.services.cloudwatch.model.Tag;
+import software.amazon.awssdk.services.cloudwatch.model.TagResourceRequest;
+import software.amazon.awssdk.services.cloudwatch.model.TagResourceResponse;
+import software.amazon.awssdk.services.cloudwatch.model.UntagResourceRequest;
+import software.amazon.awssdk.services.cloudwatch.model.UntagResourceResponse;
+import software.amazon.awssdk.services.cloudwatch.waiters.CloudWatchWaiter;
+
+/**
+ * CloudWatch of the local cloud: alarms and dashboards. Reading and writing metrics is not implemented, nor is evaluating
+ * alarms against them: a metric alarm keeps the state that it has until {@code SetAlarmState}.
+ */
+public final class LocalCloudWatch implements CloudWatchClient {
+    private static final String DOCUMENT = "cloudwatch";
+    private static final int MOST_TAGS = 50;
+
+    private final StateFolder state;
+    private final Alarms alarms;
+    private final Dashboards dashboards;
+    private final Map<String, Map<String, String>> tags = new LinkedHashMap<>();
+
+    record Document(Alarms.Kept alarms, List<Dashboards.Kept> dashboards, Map<String, Map<String, String>> tags) {}
+
+    /** Takes up what the state folder holds. */
+    public LocalCloudWatch(Place place, CloudClock clock, StateFolder state) {
+        this.state = state;
+        alarms = new Alarms(place, clock);
+        dashboards = new Dashboards(place, clock);
+        state.read(DOCUMENT, Document.class).ifPresent(document -> {
+            alarms.restore(document.alarms());
+            dashboards.restore(document.dashboards());
+            document.tags().forEach((arn, values) -> tags.put(arn, new LinkedHashMap<>(values)));
+        });
+    }
+
+    @Override
+    public String serviceName() {
+        return SERVICE_NAME;
+    }
+
+    @Override
+    public CloudWatchWaiter waiter() {
+        return CloudWatchWaiter.builder().client(this).build();
+    }
+
+    @Override
+    public void close() {
+        // Nothing runs on its own here, and every change is already kept.
+    }
+
+    @Override
+    public synchronized PutMetricAlarmResponse putMetricAlarm(PutMetricAlarmRequest request) {
+        boolean created = !alarms.exists(String.valueOf(request.alarmName()));
+        alarms.put(request);
+        tagCreated(created, request.alarmName(), request.tags());
+        save();
+        return PutMetricAlarmResponse.builder().build();
+    }
+
+    @Override
+    public synchronized PutCompositeAlarmResponse putCompositeAlarm(PutCompositeAlarmRequest request) {
+        boolean created = !alarms.exists(String.valueOf(request.alarmName()));
+        alarms.put(request);
+        tagCreated(created, request.alarmName(), request.tags());
+        save();
+        return PutCompositeAlarmResponse.builder().build();
+    }
+
+    /** Metric alarms only, unless the request's alarm types include {@code CompositeAlarm}, as on AWS. */
+    @Override
+    public synchronized DescribeAlarmsResponse describeAlarms(DescribeAlarmsRequest request) {
+        if (request.hasAlarmNames() && request.alarmNamePrefix() != null) {
+            throw CloudWatchErrors.validation("AlarmNames and AlarmNamePrefix exclude one another");
+        }
+        List<AlarmType> types = request.hasAlarmTypes() ? request.alarmTypes() : List.of(AlarmType.METRIC_ALARM);
+        Predicate<String> named = named(request);
+        Stream<Object> metric = !types.contains(AlarmType.METRIC_ALARM)
+                ? Stream.empty()
+                : alarms.metric()
+                        .filter(alarm -> named.test(alarm.alarmName()))
+                        .filter(alarm ->
+                                matches(request, alarm.stateValueAsString(), alarm.alarmActions(), alarm.okActions()))
+                        .map(Object.class::cast);
+        Stream<Object> composite = !types.contains(AlarmType.COMPOSITE_ALARM)
+                ? Stream.empty()
+                : alarms.composite()
+                        .filter(alarm -> named.test(alarm.alarmName()))
+                        .filter(alarm ->
+                                matches(request, alarm.stateValueAsString(), alarm.alarmActions(), alarm.okActions()))
+                        .map(Object.class::cast);
+        Page<Object> page =
+                Page.of(Stream.concat(composite, metric).toList(), request.nextToken(), request.maxRecords(), 50, 100);
+        return DescribeAlarmsResponse.builder()
+                .metricAlarms(only(page, MetricAlarm.class))
+                .compositeAlarms(only(page, CompositeAlarm.class))
+                .nextToken(page.next())
+                .build();
+    }
+
+    @Override
+    public synchronized DescribeAlarmHistoryResponse describeAlarmHistory(DescribeAlarmHistoryRequest request) {
+        List<AlarmType> types = request.hasAlarmTypes() ? request.alarmTypes() : List.of(AlarmType.METRIC_ALARM);
+        List<AlarmHistoryItem> found = alarms.history().stream()
+                .filter(item -> types.contains(item.alarmType()))
+                .filter(item ->
+                        request.alarmName() == null || request.alarmName().equals(item.alarmName()))
+                .filter(item ->
+                        request.historyItemType() == null || request.historyItemType() == item.historyItemType())
+                .filter(item -> request.startDate() == null || !item.timestamp().isBefore(request.startDate()))
+                .filter(item -> request.endDate() == null || !item.timestamp().isAfter(request.endDate()))
+                .toList();
+        Page<AlarmHistoryItem> page = Page.of(
+                request.scanBy() == ScanBy.TIMESTAMP_ASCENDING ? found.reversed() : found,
+                request.nextToken(),
+                request.maxRecords(),
+                100,
+                100);
+        return DescribeAlarmHistoryResponse.builder()
+                .alarmHistoryItems(page.items())
+                .nextToken(page.next())
+                .build();
+    }
+
+    @Override
+    public synchronized DeleteAlarmsResponse deleteAlarms(DeleteAlarmsRequest request) {
+        alarms.delete(request.alarmNames());
+        request.alarmNames().forEach(name -> tags.remove(alarms.arn(name)));
+        save();
+        return DeleteAlarmsResponse.builder().build();
+    }
+
+    @Override
+    public synchronized SetAlarmStateResponse setAlarmState(SetAlarmStateRequest request) {
+        if (request.stateValue() == null || request.stateValue() == StateValue.UNKNOWN_TO_SDK_VERSION) {
+            throw CloudWatchErrors.validation(
+                    "StateValue '" + request.stateValueAsString() + "' must be OK, ALARM or INSUFFICIENT_DATA");
+        }
+        alarms.setState(
+                request.alarmName(),
+                request.stateValue(),
+                String.valueOf(request.stateReason()),
+                request.stateReasonData());
+        save();
+        return SetAlarmStateResponse.builder().build();
+    }
+
+    @Override
+    public synchronized EnableAlarmActionsResponse enableAlarmActions(EnableAlarmActionsRequest request) {
+        alarms.enableActions(request.alarmNames(), true);
+        save();
+        return EnableAlarmActionsResponse.builder().build();
+    }
+
+    @Override
+    public synchronized DisableAlarmActionsResponse disableAlarmActions(DisableAlarmActionsRequest request) {
+        alarms.enableActions(request.alarmNames(), false);
+        save();
+        return DisableAlarmActionsResponse.builder().build();
+    }
+
+    @Override
+    public synchronized PutDashboardResponse putDashboard(PutDashboardRequest request) {
+        dashboards.put(request.dashboardName(), request.dashboardBody());
+        save();
+        return PutDashboardResponse.builder().build();
+    }
+
+    @Override
+    public synchronized GetDashboardResponse getDashboard(GetDashboardRequest request) {
+        return dashboards.get(request.dashboardName());
+    }
+
+    @Override
+    public synchronized ListDashboardsResponse listDashboards(ListDashboardsRequest request) {
+        Page<DashboardEntry> page =
+                Page.of(dashboards.list(request.dashboardNamePrefix()).toList(), request.nextToken(), null, 1000, 1000);
+        return ListDashboardsResponse.builder()
+                .dashboardEntries(page.items())
+                .nextToken(page.next())
+                .build();
+    }
+
+    @Override
+    public synchronized DeleteDashboardsResponse deleteDashboards(DeleteDashboardsRequest request) {
+        dashboards.delete(request.dashboardNames());
+        save();
+        return DeleteDashboardsResponse.builder().build();
+    }
+
+    @Override
+    public synchronized TagResourceResponse tagResource(TagResourceRequest request) {
+        requireAlarm(request.resourceARN());
+        tag(request.resourceARN(), request.tags());
+        save();
+        return TagResourceResponse.builder().build();
+    }
+
+    @Override
+    public synchronized UntagResourceResponse untagResource(UntagResourceRequest request) {
+        requireAlarm(request.resourceARN());
+        Map<String, String> values = tags.get(request.resourceARN());
+        if (values != null) {
+            request.tagKeys().forEach(values::remove);
+        }
+        save();
+        return UntagResourceResponse.builder().build();
+    }
+
+    @Override
+    public synchronized ListTagsForResourceResponse listTagsForResource(ListTagsForResourceRequest request) {
+        requireAlarm(request.resourceARN());
+        return ListTagsForResourceResponse.builder()
+                .tags(tags.getOrDefault(request.resourceARN(), Map.of()).entrySet().stream()
+                        .map(tag -> Tag.builder()
+                                .key(tag.getKey())
+                                .value(tag.getValue())
+                                .build())
+                        .toList())
+                .build();
+    }
+
+    private Predicate<String> named(DescribeAlarmsRequest request) {
+        Predicate<String> named = name -> true;
+        if (request.hasAlarmNames()) {
+            named = named.and(request.alarmNames()::contains);
+        }
+        if (request.alarmNamePrefix() != null) {
+            named = named.and(name -> name.startsWith(request.alarmNamePrefix()));
+        }
+        if (request.childrenOfAlarmName() != null) {
+            named = named.and(alarms.children(request.childrenOfAlarmName())::contains);
+        }
+        if (request.parentsOfAlarmName() != null) {
+            named = named.and(alarms.parents(request.parentsOfAlarmName())::contains);
+        }
+        return named;
+    }
+
+    private static boolean matches(
+            DescribeAlarmsRequest request, String stateValue, List<String> alarmActions, List<String> okActions) {
+        String prefix = request.actionPrefix();
+        return (request.stateValueAsString() == null
+                        || request.stateValueAsString().equals(stateValue))
+                && (prefix == null
+                        || Stream.concat(alarmActions.stream(), okActions.stream())
+                                .anyMatch(action -> action.startsWith(prefix)));
+    }
+
+    private static <T> List<T> only(Page<Object> page, Class<T> type) {
+        return page.items().stream().filter(type::isInstance).map(type::cast).toList();
+    }
+
+    /** Tags in a put are those of a new alarm; an alarm that is updated keeps its own, as on AWS. */
+    private void tagCreated(boolean created, String name, List<Tag> given) {
+        if (created) {
+            tag(alarms.arn(name), given);
+        }
+    }
+
+    private void tag(String arn, List<Tag> given) {
+        Map<String, String> values = tags.computeIfAbsent(arn, any -> new LinkedHashMap<>());
+        given.forEach(tag -> values.put(tag.key(), tag.value()));
+        if (values.size() > MOST_TAGS) {
+            throw CloudWatchErrors.validation("A resource may have at most " + MOST_TAGS + " tags");
+        }
+    }
+
+    private void requireAlarm(@Nullable String arn) {
+        if (arn == null || !alarms.arns().containsKey(arn)) {
+            throw CloudWatchErrors.resourceNotFound(String.valueOf(arn));
+        }
+    }
+
+    private void save() {
+        Map<String, Map<String, String>> keptTags = new LinkedHashMap<>();
+        tags.forEach((arn, values) -> keptTags.put(arn, new LinkedHashMap<>(values)));
+        state.write(DOCUMENT, new Document(alarms.kept(), dashboards.kept(), keptTags));
+    }
+}
