@@ -18,11 +18,13 @@ import org.jspecify.annotations.Nullable;
 import slipway.async.SystemTimer;
 import slipway.localcloud.discovery.Discovery;
 import slipway.localcloud.ecr.LocalEcr;
+import slipway.localcloud.elbv2.LocalElasticLoadBalancing;
 import slipway.localcloud.process.ChildProcesses;
 import slipway.localcloud.state.CloudClock;
 import slipway.localcloud.state.LoopbackAddresses;
 import slipway.localcloud.state.Place;
 import slipway.localcloud.state.StateFolder;
+import slipway.localcloud.volumes.Volumes;
 import software.amazon.awssdk.services.ecr.EcrClient;
 import software.amazon.awssdk.services.ecs.EcsClient;
 import software.amazon.awssdk.services.ecs.model.ContainerDefinition;
@@ -34,6 +36,7 @@ import software.amazon.awssdk.services.ecs.model.RegisterTaskDefinitionRequest;
 import software.amazon.awssdk.services.ecs.model.Service;
 import software.amazon.awssdk.services.ecs.model.Task;
 import software.amazon.awssdk.services.ecs.model.Volume;
+import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
 
 /** An ECS with real processes, a real registry, real names, and stand-ins for balancers and logs. Clock: 60 times. */
 @NullMarked
@@ -71,18 +74,31 @@ final class EcsFixture implements AutoCloseable {
     final SystemTimer timer = new SystemTimer();
     final CloudClock clock;
     final FakeBalancers balancers = new FakeBalancers();
+    final ElasticLoadBalancingV2Client elb;
     final FakeLogs logs = new FakeLogs();
     final Path volume;
+    final Volumes volumes;
     final ChildProcesses processes;
     final Discovery discovery;
     final EcrClient registry;
     final EcsClient ecs;
 
     EcsFixture(Path folder) {
+        this(folder, 60, false);
+    }
+
+    /** With the balancers and volumes of the local cloud instead of stand-ins. */
+    static EcsFixture withRealBalancers(Path folder, double clockFactor) {
+        return new EcsFixture(folder, clockFactor, true);
+    }
+
+    private EcsFixture(Path folder, double clockFactor, boolean real) {
         state = new StateFolder(folder);
         volume = state.folder("volume");
-        clock = new CloudClock(InstantSource.system(), timer, 60, Instant.now());
+        volumes = new Volumes(state);
+        clock = new CloudClock(InstantSource.system(), timer, clockFactor, Instant.now());
         var addresses = new LoopbackAddresses(state);
+        elb = real ? new LocalElasticLoadBalancing(Place.LOCAL, clock, state, addresses) : balancers;
         processes = new ChildProcesses(state, timer);
         discovery = new Discovery(state, addresses);
         registry = new LocalEcr(Place.LOCAL, clock, state);
@@ -93,9 +109,9 @@ final class EcsFixture implements AutoCloseable {
                 addresses,
                 processes,
                 discovery,
-                (fileSystem, accessPoint) -> volume,
+                real ? volumes::folder : (fileSystem, accessPoint) -> volume,
                 registry,
-                balancers,
+                elb,
                 logs);
         ecs.createCluster(request -> request.clusterName(CLUSTER).capacityProviders("FARGATE", "FARGATE_SPOT"));
     }
@@ -103,6 +119,7 @@ final class EcsFixture implements AutoCloseable {
     @Override
     public void close() {
         ecs.close();
+        elb.close();
         discovery.close();
         processes.close();
         timer.close();
