@@ -50,6 +50,12 @@ final class PanelPictures {
         return workspace;
     }
 
+    void close() {
+        shell.setWatching(false);
+        workspace.close();
+        stage.hide();
+    }
+
     /** Takes the picture and returns the texts that are cut though they must not be. */
     List<String> take(String name, int width, int height, Look.Theme theme) {
         shell.look().themeProperty().set(theme);

@@ -1,0 +1,160 @@
+package slipway.ui.shell;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import javafx.stage.Stage;
+import org.jspecify.annotations.NullUnmarked;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.testfx.framework.junit5.ApplicationExtension;
+import org.testfx.util.WaitForAsyncUtils;
+import slipway.model.Failure;
+import slipway.ui.FakeServices;
+import slipway.ui.Samples;
+
+/**
+ * Draws every panel in every state, in both themes and in both sizes, into {@code target/screenshots}; no text that must be
+ * whole may be cut in any of them.
+ */
+@NullUnmarked
+@ExtendWith(ApplicationExtension.class)
+class PanelPicturesTest {
+    private static final int[][] SIZES = {{1440, 900}, {1100, 700}};
+
+    @Test
+    void overview_beforeTheFirstDeployment_isWhole() {
+        assertThat(draw("overview-first-run", new FakeServices(), 0, "overview", pictures -> {})).isEmpty();
+    }
+
+    @Test
+    void overview_deployed_isWhole() {
+        assertThat(draw("overview-deployed", deployed(), 7200, "overview", pictures -> {})).isEmpty();
+    }
+
+    @Test
+    void overview_duringAShift_isWhole() {
+        FakeServices services = deployed();
+        services.status = Samples.shifting();
+
+        assertThat(draw("overview-shifting", services, 7200, "overview", pictures -> {})).isEmpty();
+    }
+
+    @Test
+    void overview_whileTheLocalCloudIsStopped_isWhole() {
+        var services = new FakeServices();
+        services.keepsStacks = true;
+
+        assertThat(draw("overview-asleep", services, 0, "overview", pictures -> {})).isEmpty();
+    }
+
+    @Test
+    void overview_refused_isWhole() {
+        var services = new FakeServices();
+        services.running = true;
+        services.readFailure = new Failure.Denied("ecs:ListTasks", "slipway-dev lacks ecs:ListTasks.", "403");
+
+        assertThat(draw("overview-refused", services, 0, "overview", pictures -> {})).isEmpty();
+    }
+
+    @Test
+    void stacks_beforeTheFirstDeployment_isWhole() {
+        assertThat(draw("stacks-planned", new FakeServices(), 0, "stacks", pictures -> pictures.workspace()
+                        .selectStack("data")))
+                .isEmpty();
+    }
+
+    @Test
+    void stacks_deployed_isWhole() {
+        assertThat(draw("stacks-idle", deployed(), 7200, "stacks", pictures -> {})).isEmpty();
+    }
+
+    @Test
+    void stacks_duringADeployment_isWhole() {
+        List<String> cut = new ArrayList<>();
+        WaitForAsyncUtils.waitForAsyncFx(120_000, () -> {
+            for (int[] size : SIZES) {
+                for (Look.Theme theme : List.of(Look.Theme.LIGHT, Look.Theme.DARK)) {
+                    var services = new FakeServices();
+                    services.running = true;
+                    services.reports = List.of(Samples.deploying());
+                    var stage = new Stage();
+                    var pictures = new PanelPictures(stage, services, 19);
+                    services.during = () -> {
+                        for (String panel : List.of("stacks", "overview")) {
+                            pictures.shell().open(panel);
+                            cut.addAll(pictures.take(panel + "-deploying-" + size[0], size[0], size[1], theme));
+                        }
+                    };
+                    pictures.workspace().deploy();
+                    pictures.close();
+                }
+            }
+        });
+
+        assertThat(cut).isEmpty();
+    }
+
+    @Test
+    void stacks_afterADeployment_isWhole() {
+        assertThat(draw("stacks-succeeded", ending(Samples.succeeded()), 24, "stacks", PanelPicturesTest::deploy))
+                .isEmpty();
+    }
+
+    @Test
+    void stacks_afterAFailure_isWhole() {
+        assertThat(draw("stacks-failed", ending(Samples.failed()), 36, "stacks", PanelPicturesTest::deploy))
+                .isEmpty();
+    }
+
+    @Test
+    void stacks_afterACancellation_isWhole() {
+        assertThat(draw("stacks-cancelled", ending(Samples.cancelled()), 24, "stacks", PanelPicturesTest::deploy))
+                .isEmpty();
+    }
+
+    private static FakeServices deployed() {
+        var services = new FakeServices();
+        services.running = true;
+        services.status = Samples.deployed();
+        return services;
+    }
+
+    private static FakeServices ending(slipway.model.DeployProgress end) {
+        var services = new FakeServices();
+        services.running = true;
+        services.end = end;
+        return services;
+    }
+
+    private static void deploy(PanelPictures pictures) {
+        pictures.workspace().deploy();
+    }
+
+    private static List<String> draw(
+            String name, FakeServices services, double seconds, String panel, Consumer<PanelPictures> prepare) {
+        List<String> cut = new ArrayList<>();
+        WaitForAsyncUtils.waitForAsyncFx(120_000, () -> {
+            for (int[] size : SIZES) {
+                for (Look.Theme theme : List.of(Look.Theme.LIGHT, Look.Theme.DARK)) {
+                    var pictures = new PanelPictures(new Stage(), services, seconds);
+                    prepare.accept(pictures);
+                    pictures.shell().open(panel);
+                    String file = name + "-" + size[0];
+                    cut.addAll(pictures.take(file, size[0], size[1], theme));
+                    pictures.close();
+                    assertThat(Path.of(
+                                    "target",
+                                    "screenshots",
+                                    file + (theme == Look.Theme.DARK ? "-dark" : "-light") + ".png"))
+                            .satisfies(picture -> assertThat(Files.size(picture)).isGreaterThan(10_000));
+                }
+            }
+        });
+        return cut;
+    }
+}
