@@ -367,7 +367,6 @@ public final class Samples {
                 check("Puma, Sinatra, redis gem", "6.6, 4.1, 5.3"),
                 check("redis-server", "8.0.2"),
                 check("Port 7777", "free"),
-                check("Templates", "7 of 7 valid"),
                 check("Disk", "41 GB free"));
     }
 

@@ -2,6 +2,7 @@ package slipway.ui.overview;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
@@ -163,15 +164,13 @@ public final class FirstRunViewModel {
     }
 
     private void measured(List<ReadinessCheck> checks) {
-        rows.set(checks.stream()
-                .map(check -> new Row(iconOf(check.state()), check.name(), check.found(), check.remedy()))
-                .toList());
-        long missing = checks.stream()
-                .filter(check -> check.state() == ReadinessCheck.State.MISSING)
-                .count();
-        long limited = checks.stream()
-                .filter(check -> check.state() == ReadinessCheck.State.LIMITED)
-                .count();
+        List<Row> measured = new ArrayList<>();
+        checks.forEach(
+                check -> measured.add(new Row(iconOf(check.state()), check.name(), check.found(), check.remedy())));
+        templates().ifPresent(measured::add);
+        rows.set(measured);
+        long missing = count(measured, StateIcon.State.FAILED);
+        long limited = count(measured, StateIcon.State.WARNING);
         if (checks.isEmpty()) {
             verdict.set(new Row(StateIcon.State.WORKING, "measuring", "", ""));
         } else if (missing > 0) {
@@ -181,6 +180,26 @@ public final class FirstRunViewModel {
         } else {
             verdict.set(new Row(StateIcon.State.HEALTHY, "yes, all found", "", ""));
         }
+    }
+
+    /** The outline was made from every template, so it exists only when each of them is valid. */
+    private Optional<Row> templates() {
+        DeployPlan outline = workspace.outlineProperty().get();
+        Failure failure = workspace.outlineFailureProperty().get();
+        if (failure != null) {
+            return Optional.of(new Row(StateIcon.State.FAILED, "Templates", "not valid", failure.message()));
+        }
+        if (outline == null) {
+            return Optional.empty();
+        }
+        long templates =
+                outline.stacks().stream().map(StackPlan::template).distinct().count();
+        return Optional.of(
+                new Row(StateIcon.State.HEALTHY, "Templates", templates + " of " + templates + " valid", ""));
+    }
+
+    private static long count(List<Row> rows, StateIcon.State state) {
+        return rows.stream().filter(row -> row.icon() == state).count();
     }
 
     private void acting() {

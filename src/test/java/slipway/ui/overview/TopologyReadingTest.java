@@ -44,7 +44,8 @@ class TopologyReadingTest {
     void read_withoutMetrics_drawsNoCpu() {
         Topology topology = new TopologyReading(Samples.deployed(), null, null).read();
 
-        assertThat(topology.deployments()).allMatch(deployment -> deployment.cpuPercent().isEmpty());
+        assertThat(topology.deployments())
+                .allMatch(deployment -> deployment.cpuPercent().isEmpty());
     }
 
     @Test

@@ -52,7 +52,7 @@ class ConsoleTest {
     @AfterEach
     void close() {
         services.gate.countDown();
-        WaitForAsyncUtils.asyncFx(() -> {
+        WaitForAsyncUtils.waitForAsyncFx(20_000, () -> {
             workspace.close();
             stage.hide();
         });
@@ -179,7 +179,8 @@ class ConsoleTest {
     void themeButton_changesTheColours(FxRobot robot) {
         String before = stage.getScene().getStylesheets().getFirst();
         Button theme = robot.from(robot.lookup(".top-bar").queryParent())
-                .lookup((Button each) -> String.valueOf(each.getAccessibleText()).endsWith("theme"))
+                .lookup((Button each) ->
+                        String.valueOf(each.getAccessibleText()).endsWith("theme"))
                 .queryButton();
 
         robot.clickOn(theme);
@@ -192,7 +193,8 @@ class ConsoleTest {
         deploy(robot);
         waitFor(() -> robot.lookup("#done-url").tryQuery().isPresent());
 
-        WaitForAsyncUtils.asyncFx(() -> stage.fireEvent(new WindowEvent(stage, WindowEvent.WINDOW_CLOSE_REQUEST)));
+        WaitForAsyncUtils.waitForAsyncFx(
+                20_000, () -> stage.fireEvent(new WindowEvent(stage, WindowEvent.WINDOW_CLOSE_REQUEST)));
         waitFor(() -> shows(robot, "Leave the local cloud running?"));
         assertThat(stage.isShowing()).isTrue();
         robot.clickOn(button(robot, "Back"));
@@ -220,18 +222,22 @@ class ConsoleTest {
 
         robot.type(KeyCode.RIGHT);
 
-        assertThat(String.valueOf(stage.getScene().getFocusOwner().getAccessibleText())).startsWith("client ");
+        assertThat(String.valueOf(stage.getScene().getFocusOwner().getAccessibleText()))
+                .startsWith("client ");
     }
 
     @Test
     void deploymentOnAws_namesWhoActsBeforeItWrites(FxRobot robot) {
-        WaitForAsyncUtils.waitForAsyncFx(5000, () -> workspace.choose(services.targets().get(1)));
+        WaitForAsyncUtils.waitForAsyncFx(
+                5000, () -> workspace.choose(services.targets().get(1)));
         waitFor(() -> workspace.identity().isPresent());
 
         robot.clickOn("#main-button");
         waitFor(() -> shows(robot, "Deploy dev?"));
 
-        assertThat(robot.lookup((Label each) -> each.getText().contains("user/local")).tryQuery()).isPresent();
+        assertThat(robot.lookup((Label each) -> each.getText().contains("user/local"))
+                        .tryQuery())
+                .isPresent();
         assertThat(services.calls).doesNotContain("deploy");
         robot.clickOn(button(robot, "Deploy to AWS · slipway-dev"));
         waitFor(() -> services.calls.contains("deploy"));

@@ -12,7 +12,8 @@ import org.junit.jupiter.api.Test;
 class LookTest {
     private static String css(Set<String> installed) {
         String address = Look.families(installed);
-        return new String(Base64.getDecoder().decode(address.substring(address.indexOf(',') + 1)), StandardCharsets.UTF_8);
+        return new String(
+                Base64.getDecoder().decode(address.substring(address.indexOf(',') + 1)), StandardCharsets.UTF_8);
     }
 
     @Test

@@ -28,12 +28,14 @@ class PanelPicturesTest {
 
     @Test
     void overview_beforeTheFirstDeployment_isWhole() {
-        assertThat(draw("overview-first-run", new FakeServices(), 0, "overview", pictures -> {})).isEmpty();
+        assertThat(draw("overview-first-run", new FakeServices(), 0, "overview", pictures -> {}))
+                .isEmpty();
     }
 
     @Test
     void overview_deployed_isWhole() {
-        assertThat(draw("overview-deployed", deployed(), 7200, "overview", pictures -> {})).isEmpty();
+        assertThat(draw("overview-deployed", deployed(), 7200, "overview", pictures -> {}))
+                .isEmpty();
     }
 
     @Test
@@ -41,7 +43,8 @@ class PanelPicturesTest {
         FakeServices services = deployed();
         services.status = Samples.shifting();
 
-        assertThat(draw("overview-shifting", services, 7200, "overview", pictures -> {})).isEmpty();
+        assertThat(draw("overview-shifting", services, 7200, "overview", pictures -> {}))
+                .isEmpty();
     }
 
     @Test
@@ -49,7 +52,8 @@ class PanelPicturesTest {
         var services = new FakeServices();
         services.keepsStacks = true;
 
-        assertThat(draw("overview-asleep", services, 0, "overview", pictures -> {})).isEmpty();
+        assertThat(draw("overview-asleep", services, 0, "overview", pictures -> {}))
+                .isEmpty();
     }
 
     @Test
@@ -58,19 +62,25 @@ class PanelPicturesTest {
         services.running = true;
         services.readFailure = new Failure.Denied("ecs:ListTasks", "slipway-dev lacks ecs:ListTasks.", "403");
 
-        assertThat(draw("overview-refused", services, 0, "overview", pictures -> {})).isEmpty();
+        assertThat(draw("overview-refused", services, 0, "overview", pictures -> {}))
+                .isEmpty();
     }
 
     @Test
     void stacks_beforeTheFirstDeployment_isWhole() {
-        assertThat(draw("stacks-planned", new FakeServices(), 0, "stacks", pictures -> pictures.workspace()
-                        .selectStack("data")))
+        assertThat(draw(
+                        "stacks-planned",
+                        new FakeServices(),
+                        0,
+                        "stacks",
+                        pictures -> pictures.workspace().selectStack("data")))
                 .isEmpty();
     }
 
     @Test
     void stacks_deployed_isWhole() {
-        assertThat(draw("stacks-idle", deployed(), 7200, "stacks", pictures -> {})).isEmpty();
+        assertThat(draw("stacks-idle", deployed(), 7200, "stacks", pictures -> {}))
+                .isEmpty();
     }
 
     @Test
@@ -151,7 +161,8 @@ class PanelPicturesTest {
                                     "target",
                                     "screenshots",
                                     file + (theme == Look.Theme.DARK ? "-dark" : "-light") + ".png"))
-                            .satisfies(picture -> assertThat(Files.size(picture)).isGreaterThan(10_000));
+                            .satisfies(
+                                    picture -> assertThat(Files.size(picture)).isGreaterThan(10_000));
                 }
             }
         });

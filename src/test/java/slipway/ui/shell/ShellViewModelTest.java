@@ -47,8 +47,7 @@ class ShellViewModelTest {
         begin();
 
         assertThat(model.mainButtonProperty().get()).isEqualTo(new MainButton(MainAction.UPDATE, "Update", true));
-        assertThat(model.summaryProperty().get())
-                .isEqualTo(new Summary(StateIcon.State.HEALTHY, "10 stacks complete"));
+        assertThat(model.summaryProperty().get()).isEqualTo(new Summary(StateIcon.State.HEALTHY, "10 stacks complete"));
         assertThat(model.accountProperty().get()).isEqualTo("account 0000-0000-0000");
         assertThat(model.principalProperty().get()).isEqualTo("arn:aws:iam::000000000000:user/local");
         assertThat(model.asksBeforeClosing()).isTrue();

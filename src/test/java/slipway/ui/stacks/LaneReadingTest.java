@@ -16,10 +16,7 @@ import slipway.ui.controls.SegmentBar.Segment;
 @NullMarked
 class LaneReadingTest {
     private static Lane lane(List<Lane> lanes, String key) {
-        return lanes.stream()
-                .filter(lane -> lane.key().equals(key))
-                .findFirst()
-                .orElseThrow();
+        return lanes.stream().filter(lane -> lane.key().equals(key)).findFirst().orElseThrow();
     }
 
     @Test
@@ -63,7 +60,10 @@ class LaneReadingTest {
                 .contains(
                         new Bar(Kind.FAILED, 11.2, OptionalDouble.of(30)),
                         new Bar(Kind.ROLLBACK, 30, OptionalDouble.of(36)));
-        assertThat(api.children()).filteredOn(Lane::trouble).extracting(Lane::name).containsExactly("Service");
+        assertThat(api.children())
+                .filteredOn(Lane::trouble)
+                .extracting(Lane::name)
+                .containsExactly("Service");
     }
 
     @Test
@@ -71,6 +71,7 @@ class LaneReadingTest {
         List<Segment> segments = LaneReading.segments(Samples.deploying());
 
         assertThat(segments.getFirst()).isEqualTo(new Segment("network", "", 39, 1, SegmentBar.Fill.DONE));
-        assertThat(segments.get(5)).isEqualTo(new Segment("client-blue", "2/11", 11, 2.0 / 11, SegmentBar.Fill.RUNNING));
+        assertThat(segments.get(5))
+                .isEqualTo(new Segment("client-blue", "2/11", 11, 2.0 / 11, SegmentBar.Fill.RUNNING));
     }
 }

@@ -55,9 +55,7 @@ class StacksViewModelTest {
         beginRunning();
 
         assertThat(model.modeProperty().get()).isEqualTo(Mode.IDLE);
-        assertThat(model.lanesProperty().get())
-                .extracting(Lane::words)
-                .containsOnly("CREATE_COMPLETE");
+        assertThat(model.lanesProperty().get()).extracting(Lane::words).containsOnly("CREATE_COMPLETE");
     }
 
     @Test
@@ -96,7 +94,8 @@ class StacksViewModelTest {
         model.deploy();
 
         assertThat(model.modeProperty().get()).isEqualTo(Mode.FAILED);
-        assertThat(model.failureProperty().get()).isEqualTo(Samples.failed().failure().orElseThrow());
+        assertThat(model.failureProperty().get())
+                .isEqualTo(Samples.failed().failure().orElseThrow());
         assertThat(model.report())
                 .startsWith("The api process ended at boot: REDIS_URL is not set\nin dev-api-blue, Service\n")
                 .contains("KeyError", "What helps: ");
@@ -176,7 +175,8 @@ class StacksViewModelTest {
         services.form = form();
         beginRunning();
         model.parameters().onShow();
-        FormField field = model.parameters().groupsProperty().get().getFirst().fields().getFirst();
+        FormField field =
+                model.parameters().groupsProperty().get().getFirst().fields().getFirst();
 
         model.parameters().set(field, "production");
         model.deploy();
@@ -189,7 +189,8 @@ class StacksViewModelTest {
         services.form = form();
         beginRunning();
         model.parameters().onShow();
-        FormField field = model.parameters().groupsProperty().get().getFirst().fields().getFirst();
+        FormField field =
+                model.parameters().groupsProperty().get().getFirst().fields().getFirst();
 
         model.parameters().set(field, "production");
         model.parameters().set(field, "economy");
