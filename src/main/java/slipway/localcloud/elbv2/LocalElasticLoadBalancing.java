@@ -100,7 +100,7 @@ public final class LocalElasticLoadBalancing implements ElasticLoadBalancingV2Cl
             LoopbackAddresses loopback,
             IntUnaryOperator random,
             int publicPort) {
-        proxies = new ProxyServer();
+        proxies = new ProxyServer(clock.realTimer());
         inventory = new Inventory(place, clock, state, loopback, proxies, random, publicPort);
         balancers = new BalancerOperations(inventory);
         rules = new RuleOperations(inventory);

@@ -16,10 +16,10 @@ import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.http.HttpURI;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.proxy.ProxyHandler;
+import org.eclipse.jetty.server.ConnectionMetaData;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
-import org.eclipse.jetty.util.NanoTime;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,17 +29,22 @@ import org.slf4j.LoggerFactory;
  */
 final class BalancingProxy extends ProxyHandler.Reverse {
     private static final Logger log = LoggerFactory.getLogger(BalancingProxy.class);
-    private static final String FORWARD = BalancingProxy.class.getName() + ".forward";
-    private static final String ROUTER = BalancingProxy.class.getName() + ".router";
+    private static final String IN_FLIGHT = BalancingProxy.class.getName() + ".inFlight";
     private static final Pattern VALID_HEADER = Pattern.compile("[-A-Za-z0-9]+");
     private static final Pattern BAD_ESCAPE = Pattern.compile("%(?![0-9A-Fa-f]{2})");
+
+    /** What an application load balancer logs when a caller closes the connection before the answer. */
+    private static final int CALLER_LEFT = 460;
+
     private static final HttpField SERVER = new HttpField(HttpHeader.SERVER, "awselb/2.0");
 
     private final HttpClient client;
+    private final CallerWatch callers;
 
-    BalancingProxy(HttpClient client) {
+    BalancingProxy(HttpClient client, CallerWatch callers) {
         super(Request::getHttpURI);
         this.client = client;
+        this.callers = callers;
         // Never sent, as an application load balancer sends none; but left open it is looked up in the network at
         // start.
         setViaHost("localhost");
@@ -87,10 +92,14 @@ final class BalancingProxy extends ProxyHandler.Reverse {
                 answer(request, response, callback, 503, "text/html", page(503));
             }
             case Route.Forward forward -> {
-                Request.addCompletionListener(
-                        request, ignored -> forward.backend().end());
-                request.setAttribute(FORWARD, forward);
-                request.setAttribute(ROUTER, router);
+                ConnectionMetaData connection = request.getConnectionMetaData();
+                var inFlight = new InFlight(
+                        router, forward, connection.getLocalSocketAddress(), connection.getRemoteSocketAddress());
+                Request.addCompletionListener(request, ignored -> {
+                    forward.backend().end();
+                    callers.end(inFlight);
+                });
+                request.setAttribute(IN_FLIGHT, inFlight);
                 return super.handle(request, response, callback);
             }
         }
@@ -99,34 +108,39 @@ final class BalancingProxy extends ProxyHandler.Reverse {
 
     @Override
     protected HttpURI rewriteHttpURI(Request request) {
-        Backend backend = forward(request).backend();
+        Backend backend = inFlight(request).backend();
         return HttpURI.build(request.getHttpURI()).scheme("http").authority(backend.host(), backend.port());
     }
 
     @Override
     protected org.eclipse.jetty.client.Request newProxyToServerRequest(Request request, HttpURI target) {
-        Router router = router(request);
-        Route.Forward forward = forward(request);
-        long[] sent = {NanoTime.now()};
+        InFlight inFlight = inFlight(request);
         // Not by URI: java.net.URI refuses characters that callers do send, such as a bare | in a query.
         return client.newRequest(target.getHost(), target.getPort())
                 .path(target.getPathQuery())
                 .method(request.getMethod())
-                .idleTimeout(router.settings().idleTimeout().toMillis(), TimeUnit.MILLISECONDS)
-                .onRequestBegin(ignored -> sent[0] = NanoTime.now())
+                .idleTimeout(inFlight.router().settings().idleTimeout().toMillis(), TimeUnit.MILLISECONDS)
+                .onRequestBegin(ignored -> inFlight.sending())
                 .onResponseHeaders(answer -> {
                     if (!HttpStatus.isInterim(answer.getStatus())) {
-                        long nanos = NanoTime.since(sent[0]);
-                        forward.traffic().targetAnswered(answer.getStatus(), nanos);
-                        router.traffic().targetAnswered(answer.getStatus(), nanos);
+                        inFlight.targetAnswered(answer.getStatus());
                     }
                 });
     }
 
     @Override
+    protected void sendProxyToServerRequest(
+            Request request, org.eclipse.jetty.client.Request toTarget, Response response, Callback callback) {
+        InFlight inFlight = inFlight(request);
+        inFlight.setToTarget(toTarget);
+        callers.begin(inFlight);
+        super.sendProxyToServerRequest(request, toTarget, response, callback);
+    }
+
+    @Override
     protected void copyRequestHeaders(Request request, org.eclipse.jetty.client.Request toTarget) {
         super.copyRequestHeaders(request, toTarget);
-        if (router(request).settings().dropInvalidHeaders()) {
+        if (inFlight(request).router().settings().dropInvalidHeaders()) {
             toTarget.headers(headers -> {
                 for (var fields = headers.iterator(); fields.hasNext(); ) {
                     if (!VALID_HEADER.matcher(fields.next().getName()).matches()) {
@@ -139,8 +153,9 @@ final class BalancingProxy extends ProxyHandler.Reverse {
 
     @Override
     protected void addProxyHeaders(Request request, org.eclipse.jetty.client.Request toTarget) {
-        String caller = Request.getRemoteAddr(request);
-        ProxySettings.ForwardedFor mode = router(request).settings().forwardedFor();
+        // An IPv6 address comes in the brackets of a URI; the header has none.
+        String caller = Request.getRemoteAddr(request).replaceAll("[\\[\\]]", "");
+        ProxySettings.ForwardedFor mode = inFlight(request).router().settings().forwardedFor();
         toTarget.headers(headers -> {
             List<String> before = headers.getValuesList("X-Forwarded-For");
             switch (mode) {
@@ -163,23 +178,26 @@ final class BalancingProxy extends ProxyHandler.Reverse {
             Response response,
             Callback callback,
             Throwable failure) {
-        Route.Forward forward = forward(request);
-        Router router = router(request);
+        InFlight inFlight = inFlight(request);
+        if (failure instanceof CallerWatch.CallerLeftException) {
+            log.info("caller left during {}: target {}", line(request), inFlight.backend());
+            inFlight.balancerAnswered(CALLER_LEFT);
+            callback.failed(failure);
+            return;
+        }
         boolean late = failure instanceof TimeoutException || failure instanceof SocketTimeoutException;
         int status = late ? 504 : 502;
         String what = words(failure);
         if (toTarget.getConnection() == null) {
-            forward.traffic().targetConnectionFailed();
-            router.traffic().targetConnectionFailed();
+            inFlight.targetConnectionFailed();
         }
         if (response.isCommitted()) {
-            log.warn("cut answer for {}: target {}: {}", line(request), forward.backend(), what);
+            log.warn("cut answer for {}: target {}: {}", line(request), inFlight.backend(), what);
             callback.failed(failure);
             return;
         }
-        log.warn("{} for {}: target {}: {}", status, line(request), forward.backend(), what);
-        forward.traffic().balancerAnswered(status);
-        router.traffic().balancerAnswered(status);
+        log.warn("{} for {}: target {}: {}", status, line(request), inFlight.backend(), what);
+        inFlight.balancerAnswered(status);
         response.reset();
         answer(request, response, callback, status, "text/html", page(status));
     }
@@ -216,12 +234,8 @@ final class BalancingProxy extends ProxyHandler.Reverse {
         return request.getMethod() + " " + request.getHttpURI().getPath();
     }
 
-    private static Route.Forward forward(Request request) {
-        return (Route.Forward) request.getAttribute(FORWARD);
-    }
-
-    private static Router router(Request request) {
-        return (Router) request.getAttribute(ROUTER);
+    private static InFlight inFlight(Request request) {
+        return (InFlight) request.getAttribute(IN_FLIGHT);
     }
 
     private record JettyCall(Request request) implements Call {

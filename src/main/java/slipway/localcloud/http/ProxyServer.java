@@ -24,6 +24,7 @@ import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.VirtualThreads;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.jspecify.annotations.Nullable;
+import slipway.async.Timer;
 
 /**
  * The one HTTP server behind all balancers: each has doors (ports) of its own, all share a small pool of threads that
@@ -45,9 +46,11 @@ public final class ProxyServer implements AutoCloseable {
 
     private final Server server;
     private final HttpClient client;
+    private final CallerWatch callers;
     private final Prober prober;
 
-    public ProxyServer() {
+    /** @param timer a real one: what is timed here are real connections */
+    public ProxyServer(Timer timer) {
         var threads = new QueuedThreadPool(64, 2);
         threads.setName("balancer");
         threads.setDaemon(true);
@@ -72,7 +75,8 @@ public final class ProxyServer implements AutoCloseable {
         client.setMaxRequestHeadersSize(65536);
         client.setMaxResponseHeadersSize(65536);
         client.setDestinationIdleTimeout(Duration.ofMinutes(1).toMillis());
-        server.setHandler(new BalancingProxy(client));
+        callers = new CallerWatch(timer);
+        server.setHandler(new BalancingProxy(client, callers));
         prober = new Prober(client);
         try {
             server.start();
@@ -146,6 +150,7 @@ public final class ProxyServer implements AutoCloseable {
 
     @Override
     public void close() {
+        callers.close();
         try {
             server.stop();
             client.stop();

@@ -2,6 +2,7 @@ package slipway.localcloud.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -24,10 +25,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import slipway.async.ManualTimer;
 
 @Timeout(60)
 class ProxyServerTest {
     private final HttpClient http = HttpClient.newHttpClient();
+    private final ManualTimer timer = new ManualTimer();
     private final Traffic traffic = new Traffic();
     private final Traffic groupTraffic = new Traffic();
     private ProxyServer server;
@@ -35,7 +38,7 @@ class ProxyServerTest {
 
     @BeforeEach
     void start() {
-        server = new ProxyServer();
+        server = new ProxyServer(timer);
         door = server.open(List.of("127.0.0.1"), freePort());
     }
 
@@ -318,6 +321,80 @@ class ProxyServerTest {
             // The caller may have its answer a moment before the request counts as ended: ask after the next one.
             get("/");
             assertThat(backend.outstanding()).isLessThanOrEqualTo(1);
+        }
+    }
+
+    @Test
+    void forward_when_caller_leaves_lets_the_target_know() throws Exception {
+        var arrived = new CountDownLatch(1);
+        var noticed = new CountDownLatch(1);
+        try (var target = new RawTarget((connection, request, number) -> {
+            arrived.countDown();
+            assertThat(connection.getInputStream().read()).isNegative();
+            noticed.countDown();
+            return false;
+        })) {
+            forwardTo(target.backend());
+            try (var caller = new Socket(InetAddress.ofLiteral("127.0.0.1"), door.port())) {
+                caller.getOutputStream()
+                        .write("GET /?n=999999999 HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+                await(arrived);
+            }
+
+            timer.advance(Duration.ofSeconds(2));
+
+            await(noticed);
+            assertThat(target.requests()).hasSize(1);
+        }
+    }
+
+    @Test
+    void forward_when_caller_waits_is_not_given_up() throws Exception {
+        var arrived = new CountDownLatch(1);
+        var release = new CountDownLatch(1);
+        try (var target = new RawTarget((connection, request, number) -> {
+            arrived.countDown();
+            await(release);
+            RawTarget.write(connection, 200, "at last");
+            return true;
+        })) {
+            forwardTo(target.backend());
+            CompletableFuture<HttpResponse<String>> answer =
+                    http.sendAsync(HttpRequest.newBuilder(uri("/")).build(), BodyHandlers.ofString());
+            await(arrived);
+
+            timer.advance(Duration.ofSeconds(10));
+            release.countDown();
+
+            assertThat(answer.get().body()).isEqualTo("at last");
+        }
+    }
+
+    @Test
+    void forward_when_caller_waits_over_ipv6_is_not_given_up() throws Exception {
+        assumeThat(ProxyServer.hasIpv6Loopback()).isTrue();
+        door.close();
+        door = server.open(List.of("127.0.0.1", "::1"), freePort());
+        var arrived = new CountDownLatch(1);
+        var release = new CountDownLatch(1);
+        try (var target = new RawTarget((connection, request, number) -> {
+            arrived.countDown();
+            await(release);
+            RawTarget.write(connection, 200, "at last");
+            return true;
+        })) {
+            forwardTo(target.backend());
+            CompletableFuture<HttpResponse<String>> answer = http.sendAsync(
+                    HttpRequest.newBuilder(URI.create("http://[::1]:" + door.port() + "/"))
+                            .build(),
+                    BodyHandlers.ofString());
+            await(arrived);
+
+            timer.advance(Duration.ofSeconds(10));
+            release.countDown();
+
+            assertThat(answer.get().body()).isEqualTo("at last");
+            assertThat(target.requests().getFirst()).contains("X-Forwarded-For: 0:0:0:0:0:0:0:1");
         }
     }
 
