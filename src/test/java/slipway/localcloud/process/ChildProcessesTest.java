@@ -146,6 +146,36 @@ class ChildProcessesTest {
     }
 
     @Test
+    void open_whenTheProgramBeforeWasKilled_hasNothingOfItLeft() throws Exception {
+        Path theirs = Files.createDirectory(folder.resolve("theirs"));
+        Process program = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "--enable-native-access=ALL-UNNAMED",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        ChildHost.class.getName(),
+                        theirs.toString())
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        try (var told = program.inputReader()) {
+            String[] pids = String.valueOf(told.readLine()).split(" ", -1);
+            var child = ProcessHandle.of(Long.parseLong(pids[0])).orElseThrow();
+            var grandchild = ProcessHandle.of(Long.parseLong(pids[1])).orElseThrow();
+
+            program.destroyForcibly().waitFor();
+
+            // The kernel ends the child with its parent; what the child started is ended by the next start.
+            child.onExit().get(10, TimeUnit.SECONDS);
+            new ChildProcesses(new StateFolder(theirs), timer).close();
+            grandchild.onExit().get(10, TimeUnit.SECONDS);
+            assertThat(isAlive(child.pid())).isFalse();
+            assertThat(isAlive(grandchild.pid())).isFalse();
+        } finally {
+            program.destroyForcibly();
+        }
+    }
+
+    @Test
     void open_whenAnEarlierRunLeftAProcess_endsIt() throws Exception {
         try (var other = new Foreign("sleep", "300")) {
             note(other.pid(), ProcessTable.row(other.pid()).orElseThrow().started());
