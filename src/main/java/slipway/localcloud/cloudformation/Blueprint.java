@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import slipway.localcloud.cloudformation.resource.ResourceException;
 import slipway.localcloud.cloudformation.resource.ResourceTypes;
 import slipway.localcloud.cloudformation.resource.Schema;
 import slipway.localcloud.cloudformation.template.Dependencies;
@@ -112,6 +113,11 @@ final class Blueprint {
         schema.fault(properties).ifPresent(fault -> {
             throw TemplateException.in(logicalId, declaration.at(), fault);
         });
+        try {
+            types.get(declaration.type()).check(properties);
+        } catch (ResourceException fault) {
+            throw TemplateException.in(logicalId, declaration.at(), String.valueOf(fault.getMessage()));
+        }
         schema.tagList().ifPresent(name -> putTags(properties, name));
         return new Wanted(
                 logicalId,

@@ -8,9 +8,11 @@ import java.util.Optional;
 import java.util.TreeMap;
 import slipway.localcloud.cloudformation.resource.ResourceTypes;
 import slipway.localcloud.cloudformation.template.Template;
+import slipway.localcloud.discovery.Discovery;
 import slipway.localcloud.state.CloudClock;
 import slipway.localcloud.state.Place;
 import slipway.localcloud.state.StateFolder;
+import slipway.localcloud.volumes.Volumes;
 import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
 import software.amazon.awssdk.services.cloudformation.model.*;
 import software.amazon.awssdk.services.ssm.SsmClient;
@@ -28,6 +30,21 @@ public final class LocalCloudFormation implements CloudFormationClient {
     private final Preflight preflight;
     private final StackRequests requests;
     private final ChangeSets changeSets;
+
+    /**
+     * Takes up what the state folder holds, and whatever was under way on it. The siblings must be ready to serve.
+     *
+     * @param siblings the services in which stacks create things
+     */
+    public LocalCloudFormation(
+            Place place,
+            CloudClock clock,
+            StateFolder state,
+            SiblingClients siblings,
+            Volumes volumes,
+            Discovery discovery) {
+        this(place, clock, state, siblings.ssm(), StackTypes.all(clock, siblings, volumes, discovery));
+    }
 
     /** @param types what a template may hold */
     LocalCloudFormation(Place place, CloudClock clock, StateFolder state, SsmClient ssm, ResourceTypes types) {

@@ -136,6 +136,27 @@ public final class Discovery implements AutoCloseable {
         save();
     }
 
+    /** The domain of a namespace. */
+    public synchronized Optional<String> namespaceName(String id) {
+        return Optional.ofNullable(namespaces.get(id));
+    }
+
+    /** The id of the namespace with this domain. */
+    public synchronized Optional<String> namespaceId(String name) {
+        return namespaces.entrySet().stream()
+                .filter(namespace -> namespace.getValue().equals(name))
+                .map(Map.Entry::getKey)
+                .findFirst();
+    }
+
+    /** The service that tasks find under this host name. */
+    public synchronized Optional<DiscoveryService> serviceNamed(String hostname) {
+        return services.values().stream()
+                .map(service -> service.description)
+                .filter(service -> service.hostname().equals(hostname))
+                .findFirst();
+    }
+
     /** The service of this id or ARN. */
     public synchronized Optional<DiscoveryService> service(String idOrArn) {
         return Optional.ofNullable(services.get(id(idOrArn))).map(service -> service.description);

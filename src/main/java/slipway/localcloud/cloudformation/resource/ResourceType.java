@@ -11,6 +11,13 @@ public interface ResourceType {
     Schema schema();
 
     /**
+     * Checks what the schema's top level does not tell, before anything starts; values may be unknown yet.
+     *
+     * @throws ResourceException naming the property that does not fit
+     */
+    default void check(Map<String, Object> properties) {}
+
+    /**
      * Creates the resource and waits until it can be used. A type that waits tells the context of the physical id
      * first ({@link ResourceContext#initiated}), so that what was begun can be taken away again.
      */
