@@ -9,6 +9,7 @@ import slipway.model.Colour;
 import slipway.model.EnvironmentName;
 import slipway.model.Tier;
 import slipway.operations.EnvironmentStack;
+import slipway.operations.LiveWeights;
 import slipway.operations.stacks.StackReader;
 import slipway.operations.stacks.StackSnapshot;
 

@@ -1,10 +1,12 @@
 package slipway.operations.services;
 
 import slipway.cloud.Cloud;
+import slipway.cloud.Target;
 import slipway.model.Identity;
+import slipway.operations.Failures;
+import software.amazon.awssdk.services.sts.model.GetCallerIdentityResponse;
 
 /** Asks the target who is acting. */
-@SuppressWarnings("DoNotCallSuggester")
 public final class IdentityReader {
     private final Cloud cloud;
 
@@ -19,6 +21,13 @@ public final class IdentityReader {
      *     answer
      */
     public Identity read() {
-        throw new UnsupportedOperationException("" + cloud);
+        GetCallerIdentityResponse caller = Failures.translated(
+                "find out who is signed in", () -> cloud.sts().getCallerIdentity());
+        return new Identity(
+                caller.account(),
+                caller.arn(),
+                cloud.region(),
+                cloud.target() instanceof Target.Local,
+                cloud.clockFactor());
     }
 }

@@ -1,4 +1,4 @@
-package slipway.operations.rollout;
+package slipway.operations;
 
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -11,13 +11,11 @@ import java.util.Set;
 import slipway.cloud.Cloud;
 import slipway.model.Colour;
 import slipway.model.Tier;
-import slipway.operations.EnvironmentStack;
-import slipway.operations.Failures;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.Rule;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetGroupTuple;
 
 /** The weights of the live rules, which are the truth about where requests go. Before there are rules blue has them all. */
-final class LiveWeights {
+public final class LiveWeights {
     private final Map<Tier, Map<Colour, Integer>> weights;
 
     private LiveWeights(Map<Tier, Map<Colour, Integer>> weights) {
@@ -25,7 +23,7 @@ final class LiveWeights {
     }
 
     /** @param outputs of the stacks that exist */
-    static LiveWeights read(Cloud cloud, Map<EnvironmentStack, Map<String, String>> outputs) {
+    public static LiveWeights read(Cloud cloud, Map<EnvironmentStack, Map<String, String>> outputs) {
         Map<String, String> rules = outputs.getOrDefault(EnvironmentStack.TRAFFIC, Map.of());
         Map<String, String> groups = outputs.getOrDefault(EnvironmentStack.PLATFORM, Map.of());
         List<String> arns = Arrays.stream(Tier.values())
@@ -71,7 +69,7 @@ final class LiveWeights {
     }
 
     /** The colours that get requests; blue while nothing decides otherwise. */
-    Set<Colour> live(Tier tier) {
+    public Set<Colour> live(Tier tier) {
         Set<Colour> live = EnumSet.noneOf(Colour.class);
         weights.getOrDefault(tier, Map.of()).forEach((colour, weight) -> {
             if (weight > 0) {
@@ -81,8 +79,13 @@ final class LiveWeights {
         return live.isEmpty() ? EnumSet.of(Colour.BLUE) : live;
     }
 
+    /** A colour's weight; 0 while no rule names it. */
+    public int weight(Tier tier, Colour colour) {
+        return weights.getOrDefault(tier, Map.of()).getOrDefault(colour, 0);
+    }
+
     /** The traffic stack's weight parameters, as the live rules have them; empty before there are rules. */
-    Map<String, String> parameters() {
+    public Map<String, String> parameters() {
         Map<String, String> parameters = new LinkedHashMap<>();
         weights.forEach((tier, ofTier) -> ofTier.forEach((colour, weight) ->
                 parameters.put(capital(tier.label()) + capital(colour.label()) + "Weight", String.valueOf(weight))));
