@@ -57,7 +57,7 @@ public final class LiveWeights {
     }
 
     /** Of an environment that has no rules yet. */
-    static LiveWeights none() {
+    public static LiveWeights none() {
         return new LiveWeights(Map.of());
     }
 

@@ -114,6 +114,14 @@ public final class EnvironmentDeployer {
         return EnvironmentPlanner.outline(request, new SourceVersion());
     }
 
+    /** Who deploys or deletes the environment at this moment, in words; empty when nobody does. Reads only. */
+    public Optional<String> atWork(EnvironmentName environment) {
+        return ledger.read(environment)
+                .filter(ledger::isAlive)
+                .map(record -> record.runner().shown() + (record.kind() == Kind.DEPLOY ? " deploys it" : " deletes it")
+                        + " since " + record.began());
+    }
+
     /** The plan with what CloudFormation's change sets announce for the stacks that exist; the change sets are deleted again. */
     public DeployPlan preview(DeployPlan plan) {
         validate(plan);
