@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.ecs.model.CapacityProvider;
+import software.amazon.awssdk.services.ecs.model.CapacityProviderStatus;
 import software.amazon.awssdk.services.ecs.model.CapacityProviderStrategyItem;
 import software.amazon.awssdk.services.ecs.model.Cluster;
 import software.amazon.awssdk.services.ecs.model.ClusterConfiguration;
@@ -13,6 +15,8 @@ import software.amazon.awssdk.services.ecs.model.ClusterField;
 import software.amazon.awssdk.services.ecs.model.ClusterSetting;
 import software.amazon.awssdk.services.ecs.model.ClusterSettingName;
 import software.amazon.awssdk.services.ecs.model.CreateClusterRequest;
+import software.amazon.awssdk.services.ecs.model.DescribeCapacityProvidersRequest;
+import software.amazon.awssdk.services.ecs.model.DescribeCapacityProvidersResponse;
 import software.amazon.awssdk.services.ecs.model.DescribeClustersRequest;
 import software.amazon.awssdk.services.ecs.model.DescribeClustersResponse;
 import software.amazon.awssdk.services.ecs.model.Failure;
@@ -125,6 +129,32 @@ final class Clusters {
                 .capacityProviders(request.capacityProviders())
                 .defaultCapacityProviderStrategy(request.defaultCapacityProviderStrategy())
                 .build());
+    }
+
+    /** Fargate's two: there are no others here, because there are no container instances. */
+    DescribeCapacityProvidersResponse describe(DescribeCapacityProvidersRequest request) {
+        List<String> wanted = request.hasCapacityProviders()
+                ? request.capacityProviders()
+                : PROVIDERS.stream().sorted().toList();
+        List<CapacityProvider> found = new ArrayList<>();
+        List<Failure> failures = new ArrayList<>();
+        for (String nameOrArn : wanted) {
+            String name = nameOrArn.substring(nameOrArn.lastIndexOf('/') + 1);
+            String arn = fleet.place().arn("ecs", "capacity-provider/" + name);
+            if (PROVIDERS.contains(name)) {
+                found.add(CapacityProvider.builder()
+                        .name(name)
+                        .capacityProviderArn(arn)
+                        .status(CapacityProviderStatus.ACTIVE)
+                        .build());
+            } else {
+                failures.add(Failure.builder().arn(arn).reason("MISSING").build());
+            }
+        }
+        return DescribeCapacityProvidersResponse.builder()
+                .capacityProviders(found)
+                .failures(failures)
+                .build();
     }
 
     private Cluster put(Cluster cluster) {

@@ -96,6 +96,13 @@ public final class LocalEcs implements EcsClient {
     }
 
     @Override
+    public DescribeCapacityProvidersResponse describeCapacityProviders(DescribeCapacityProvidersRequest request) {
+        synchronized (fleet) {
+            return clusters.describe(request);
+        }
+    }
+
+    @Override
     public ListClustersResponse listClusters(ListClustersRequest request) {
         synchronized (fleet) {
             var page = Paging.of(clusters.arns(), request.nextToken(), request.maxResults(), 100);

@@ -42,8 +42,7 @@ final class Scheduler {
         }
         List<Action> actions = new ArrayList<>();
         if (primary.rollout() == DeploymentRolloutState.FAILED) {
-            // It starts nothing and takes nothing away from older deployments; only what is unhealthy goes.
-            stopAll(with(current(service), TaskCondition.BAD), Cause.UNHEALTHY, actions);
+            hold(service, actions);
             return actions;
         }
         balance(service, actions);
@@ -77,6 +76,21 @@ final class Scheduler {
         return actions;
     }
 
+    /**
+     * A failed deployment starts nothing and takes nothing away from older ones; but what is unhealthy goes, and fewer
+     * wanted tasks are fewer tasks.
+     */
+    private static void hold(ServiceView service, List<Action> actions) {
+        List<TaskView> bad = with(current(service), TaskCondition.BAD);
+        List<TaskView> useful = new ArrayList<>(current(service));
+        useful.removeAll(bad);
+        stopAll(bad, Cause.UNHEALTHY, actions);
+        stopAll(leastUseful(useful, useful.size() - service.desired()), Cause.SCALING, actions);
+        if (service.desired() == 0) {
+            stopAll(older(service), Cause.SCALING, actions);
+        }
+    }
+
     /** Brings the newest deployment's tasks to the wanted number. */
     private static void balance(ServiceView service, List<Action> actions) {
         List<TaskView> current = current(service);
@@ -98,14 +112,15 @@ final class Scheduler {
         if (with(useful, TaskCondition.GOOD).size() >= service.desired()) {
             stopAll(bad, Cause.UNHEALTHY, actions);
         }
-        // Those go first that serve least; of equals the newest (a).
-        stopAll(
-                useful.reversed().stream()
-                        .sorted(Comparator.comparing(TaskView::condition))
-                        .limit(-missing)
-                        .toList(),
-                Cause.SCALING,
-                actions);
+        stopAll(leastUseful(useful, -missing), Cause.SCALING, actions);
+    }
+
+    /** Those that serve least; of equals the newest (a). */
+    private static List<TaskView> leastUseful(List<TaskView> tasks, int count) {
+        return tasks.reversed().stream()
+                .sorted(Comparator.comparing(TaskView::condition))
+                .limit(Math.max(0, count))
+                .toList();
     }
 
     /** Takes older deployments' tasks away as the newer ones allow, and drops deployments that have none left. */

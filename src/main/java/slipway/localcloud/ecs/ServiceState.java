@@ -19,6 +19,7 @@ final class ServiceState {
     private Service declared;
     private final List<Deployment> deployments;
     private final List<ServiceEvent> events;
+    private final @Nullable String clientToken;
     private @Nullable Deployment completed;
     private boolean steady;
     private int failuresInARow;
@@ -29,11 +30,17 @@ final class ServiceState {
      *
      * @param service with its deployments and events, without counts
      * @param completed the newest deployment that completed
+     * @param clientToken what it was created with, for asking twice
      */
-    record Kept(Service service, @Nullable Deployment completed, boolean steady) {}
+    record Kept(
+            Service service,
+            @Nullable Deployment completed,
+            boolean steady,
+            @Nullable String clientToken) {}
 
-    ServiceState(Service declared) {
+    ServiceState(Service declared, @Nullable String clientToken) {
         this.declared = declared;
+        this.clientToken = clientToken;
         this.deployments = new ArrayList<>();
         this.events = new ArrayList<>();
     }
@@ -47,11 +54,12 @@ final class ServiceState {
         events = new ArrayList<>(kept.service().events());
         completed = kept.completed();
         steady = kept.steady();
+        clientToken = kept.clientToken();
     }
 
     Kept kept() {
         return new Kept(
-                declared.toBuilder().deployments(deployments).events(events).build(), completed, steady);
+                declared.toBuilder().deployments(deployments).events(events).build(), completed, steady, clientToken);
     }
 
     Service declared() {
@@ -68,6 +76,11 @@ final class ServiceState {
 
     String name() {
         return declared.serviceName();
+    }
+
+    /** Whether this request is the one that created it, sent again. */
+    boolean wasCreatedWith(@Nullable String token) {
+        return token != null && token.equals(clientToken);
     }
 
     /** What its tasks' {@code group} says. */

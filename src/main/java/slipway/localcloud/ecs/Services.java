@@ -44,6 +44,9 @@ final class Services {
             throw EcsErrors.invalid("Identifier contains invalid characters: '" + name + "'.");
         }
         ServiceState known = fleet.service(cluster, name);
+        if (known != null && known.is(ServiceState.ACTIVE) && known.wasCreatedWith(request.clientToken())) {
+            return describe(known, true);
+        }
         if (known != null && known.is(ServiceState.ACTIVE)) {
             throw EcsErrors.invalid("Creation of service was not idempotent.");
         }
@@ -106,7 +109,7 @@ final class Services {
                 .createdBy(fleet.place().globalArn("iam", "root"))
                 .build();
         rules.check(declared, cluster, definition);
-        var service = new ServiceState(declared);
+        var service = new ServiceState(declared, request.clientToken());
         Rollout.begin(service, fleet.now());
         fleet.add(service);
         fleet.save();
@@ -167,6 +170,12 @@ final class Services {
         if (request.platformVersion() != null) {
             after.platformVersion(platformVersion(request.platformVersion()));
         }
+        if (request.hasLoadBalancers()) {
+            after.loadBalancers(request.loadBalancers());
+            if (request.loadBalancers().isEmpty()) {
+                after.healthCheckGracePeriodSeconds(null);
+            }
+        }
         if (request.healthCheckGracePeriodSeconds() != null) {
             after.healthCheckGracePeriodSeconds(request.healthCheckGracePeriodSeconds());
         }
@@ -178,9 +187,6 @@ final class Services {
         }
         if (request.propagateTags() != null) {
             after.propagateTags(request.propagateTags());
-        }
-        if (request.hasLoadBalancers()) {
-            after.loadBalancers(request.loadBalancers());
         }
         if (request.hasServiceRegistries()) {
             after.serviceRegistries(request.serviceRegistries());
@@ -206,8 +212,11 @@ final class Services {
     Service delete(DeleteServiceRequest request) {
         Cluster cluster = fleet.cluster(request.cluster());
         ServiceState service = require(cluster, request.service());
-        if (!service.is(ServiceState.ACTIVE)) {
-            throw EcsErrors.serviceNotActive();
+        if (service.is(ServiceState.INACTIVE)) {
+            throw EcsErrors.serviceNotFound();
+        }
+        if (service.is(ServiceState.DRAINING)) {
+            return describe(service, true);
         }
         if (service.desired() > 0 && !Boolean.TRUE.equals(request.force())) {
             throw EcsErrors.invalid("The service cannot be stopped while it is scaled above 0.");

@@ -73,7 +73,7 @@ final class EcsFixture implements AutoCloseable {
     final StateFolder state;
     final SystemTimer timer = new SystemTimer();
     final CloudClock clock;
-    final FakeBalancers balancers = new FakeBalancers();
+    final FakeBalancers balancers;
     final ElasticLoadBalancingV2Client elb;
     final FakeLogs logs = new FakeLogs();
     final Path volume;
@@ -84,15 +84,21 @@ final class EcsFixture implements AutoCloseable {
     final EcsClient ecs;
 
     EcsFixture(Path folder) {
-        this(folder, 60, false);
+        this(folder, 60, new FakeBalancers(), false);
     }
 
     /** With the balancers and volumes of the local cloud instead of stand-ins. */
     static EcsFixture withRealBalancers(Path folder, double clockFactor) {
-        return new EcsFixture(folder, clockFactor, true);
+        return new EcsFixture(folder, clockFactor, new FakeBalancers(), true);
     }
 
-    private EcsFixture(Path folder, double clockFactor, boolean real) {
+    /** Next to balancers that an earlier one used. */
+    static EcsFixture behind(Path folder, FakeBalancers balancers) {
+        return new EcsFixture(folder, 60, balancers, false);
+    }
+
+    private EcsFixture(Path folder, double clockFactor, FakeBalancers balancers, boolean real) {
+        this.balancers = balancers;
         state = new StateFolder(folder);
         volume = state.folder("volume");
         volumes = new Volumes(state);

@@ -245,6 +245,24 @@ class LocalEcsTest {
     }
 
     @Test
+    void createService_whenSentAgainWithItsToken_answersTheSame() {
+        String definition = define();
+        var first = cloud.create(definition, 0, request -> request.clientToken("token"));
+
+        assertThat(cloud.create(definition, 0, request -> request.clientToken("token"))
+                        .serviceArn())
+                .isEqualTo(first.serviceArn());
+    }
+
+    @Test
+    void describeCapacityProviders_whenOneIsUnknown_answersBoth() {
+        var answer = cloud.ecs.describeCapacityProviders(request -> request.capacityProviders("FARGATE", "SPACE"));
+
+        assertThat(answer.capacityProviders()).extracting("name").containsExactly("FARGATE");
+        assertThat(answer.failures()).extracting("reason").containsExactly("MISSING");
+    }
+
+    @Test
     void createService_whenTheClusterIsUnknown_isRefused() {
         assertThatThrownBy(() -> cloud.ecs.createService(
                         request -> request.cluster("other").serviceName("x").taskDefinition("y")))
@@ -296,6 +314,17 @@ class LocalEcsTest {
                         request -> request.cluster("dev").service("dev-api")))
                 .isInstanceOf(InvalidParameterException.class)
                 .hasMessageContaining("The service cannot be stopped while it is scaled above 0.");
+    }
+
+    @Test
+    void deleteService_whenItIsGone_doesNotExist() {
+        create(define(), 0);
+        cloud.ecs.deleteService(request -> request.cluster("dev").service("dev-api"));
+        cloud.await(service -> service.status().equals("INACTIVE"));
+
+        assertThatThrownBy(() -> cloud.ecs.deleteService(
+                        request -> request.cluster("dev").service("dev-api")))
+                .isInstanceOf(ServiceNotFoundException.class);
     }
 
     @Test

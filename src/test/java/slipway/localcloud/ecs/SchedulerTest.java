@@ -98,6 +98,18 @@ class SchedulerTest {
     }
 
     @Test
+    void decide_whenTheDeploymentHasFailedAndFewerAreWanted_stopsThose() {
+        assertThat(told(Scheduler.decide(service(1, 100, 200, FAILED, "o=GOOD n=GOOD n=STARTING"))))
+                .isEqualTo("stop 2");
+    }
+
+    @Test
+    void decide_whenTheDeploymentHasFailedAndNothingIsWanted_stopsEverything() {
+        assertThat(told(Scheduler.decide(service(0, 100, 200, FAILED, "o=GOOD n=GOOD n=STOPPING"))))
+                .isEqualTo("stop 1, stop 0");
+    }
+
+    @Test
     void decide_whenAnOlderDeploymentIsEmpty_dropsIt() {
         assertThat(told(Scheduler.decide(two(IN_PROGRESS, COMPLETED)))).isEqualTo("start 1, drop o");
     }

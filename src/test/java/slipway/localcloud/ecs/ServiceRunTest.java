@@ -385,6 +385,33 @@ class ServiceRunTest {
     }
 
     @Test
+    void open_whenTheCloudWasKilled_takesItsTasksBackAndStartsNewOnes(@TempDir Path copy) throws Exception {
+        cloud.create(
+                cloud.define(container -> container.command("ruby", "-e", EcsFixture.SERVER)),
+                1,
+                EcsFixture.BEHIND_BALANCER);
+        cloud.awaitSteady();
+        Task before = cloud.tasks("RUNNING").getFirst();
+        // What a kill leaves is what is written at that moment.
+        for (String document : List.of("ecs", "ecs-tasks", "addresses")) {
+            Files.copy(folder.resolve(document + ".json"), copy.resolve(document + ".json"));
+        }
+
+        try (var next = EcsFixture.behind(copy, cloud.balancers)) {
+            next.await(service -> service.runningCount() == 1);
+
+            assertThat(events(next.service()))
+                    .contains("(service dev-api) lost its tasks, because the local cloud ended without being stopped;"
+                            + " it starts them again.");
+            assertThat(next.tasks("STOPPED")).singleElement().satisfies(lost -> {
+                assertThat(lost.taskArn()).isEqualTo(before.taskArn());
+                assertThat(lost.stoppedReason()).isEqualTo("The local cloud ended without being stopped");
+            });
+            assertThat(next.balancers.targets).extracting("id").doesNotContain(EcsFixture.address(before));
+        }
+    }
+
+    @Test
     void close_whenTasksRun_leavesNoProcess() {
         cloud.create(cloud.shell("sleep 300 & sleep 300"), 1, request -> {});
         cloud.awaitSteady();
