@@ -1,88 +1,95 @@
 package slipway.cli;
 
-import java.util.Optional;
+import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import slipway.async.Cancellation;
-import slipway.cloud.Cloud;
+import picocli.CommandLine.Spec;
+import slipway.cloud.Target;
 import slipway.model.DeployPlan;
 import slipway.model.DeployProgress;
-import slipway.model.DeployProgress.Phase;
 import slipway.model.EnvironmentName;
-import slipway.operations.rollout.EnvironmentDeployer;
 
-/** {@code slipway delete} */
+/** {@code slipway delete}. */
 @Command(
         name = "delete",
-        description = "Deletes every stack of the environment. Its data is kept, and the next deploy uses it again.",
-        mixinStandardHelpOptions = true)
+        sortOptions = false,
+        usageHelpAutoWidth = true,
+        description = {
+            "Deletes every stack of the environment.",
+            "The file system with the application's data is kept, and the next deployment uses it again."
+        })
 final class DeleteCommand implements Callable<Integer> {
-    private final CommandContext context;
+    private final Tools tools;
 
-    @Mixin
-    private TargetOptions options = new TargetOptions();
-
-    @Option(names = "--erase-data", description = "Erases the data too.")
+    @Option(names = "--erase-data", description = "Erase the file system with the application's data too.")
     private boolean eraseData;
 
-    @Option(names = "--yes", description = "Does not ask.")
+    @Option(names = "--yes", description = "Delete without being asked. AWS needs it where nobody can be asked.")
     private boolean yes;
 
-    DeleteCommand(CommandContext context) {
-        this.context = context;
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it before call().
+    private CommandSpec spec;
+
+    DeleteCommand(Tools tools) {
+        this.tools = tools;
     }
 
     @Override
     public Integer call() {
-        EnvironmentName environment = options.environment();
-        var operator = new Operator(context, options.json());
-        try (Cloud cloud = context.clouds().connect(options.target())) {
-            operator.showIdentity(cloud);
-            var deployer = new EnvironmentDeployer(cloud, context.timer(), context.clock());
-            Optional<String> other = deployer.atWork(environment);
-            if (other.isPresent()) {
-                context.err().println("Refused: " + environment + " is busy: " + other.get() + ".");
-                context.err().flush();
-                return ExitStatus.REFUSED;
-            }
-            DeployPlan plan = deployer.deletionPlan(environment, eraseData);
-            if (!operator.mayWrite(cloud, yes, true, question(plan))) {
-                return ExitStatus.REFUSED;
-            }
-            return delete(deployer, plan, operator);
+        Target target = tools.target(spec.commandLine());
+        EnvironmentName environment = tools.options().environment();
+        try (Deeds deeds = tools.open(target)) {
+            var guard = new WriteGuard(tools, target);
+            guard.show(deeds);
+            guard.refuseBusy(deeds, environment);
+            DeployPlan plan = deeds.deletionPlan(environment, eraseData);
+            tools.answers()
+                    .say(
+                            plan.stacks().isEmpty()
+                                    ? List.of("No stack of " + environment + " is there.")
+                                    : PlanText.summary(plan));
+            guard.confirm(
+                    "Delete " + environment + (eraseData ? " and its data?" : "?"), WriteGuard.Weight.DESTRUCTIVE, yes);
+            var undertaking = new Undertaking(tools);
+            DeployProgress ended = undertaking.carryOut(
+                    "Deleting " + environment + " on " + Words.place(target),
+                    (progress, cancellation) -> deeds.delete(environment, eraseData, progress, cancellation));
+            return ended(undertaking, ended);
         }
     }
 
-    private Integer delete(EnvironmentDeployer deployer, DeployPlan plan, Operator operator) {
-        DeployProgress end;
-        var cancellation = new Cancellation();
-        ProgressView view = operator.view();
-        try (var _ = operator.cancelOnInterrupt(
-                cancellation, "Cancelling: no further stack is deleted. Ctrl-C again ends at once.")) {
-            end = deployer.delete(plan.environment(), eraseData, view, cancellation);
+    private int ended(Undertaking undertaking, DeployProgress ended) {
+        int status = switch (ended.phase()) {
+            case SUCCEEDED -> {
+                ProgressNotes.added(ended, tools.context().terminal()).forEach(tools.answers()::say);
+                if (!tools.answers().json()) {
+                    tools.answers()
+                            .text(List.of("Deleted " + ended.plan().environment() + " in "
+                                    + Words.seconds(Duration.between(ended.started(), ended.updated())) + "."));
+                }
+                yield ExitStatus.DONE;
+            }
+            case CANCELLED -> {
+                tools.answers()
+                        .say(List.of(
+                                "",
+                                "Deletion cancelled: what was under way finishes by itself. slipway delete"
+                                        + tools.options().repeated() + (eraseData ? " --erase-data" : "")
+                                        + " goes on with it."));
+                yield ExitStatus.FAILED;
+            }
+            case FAILED, PLANNING, RUNNING, CANCELLING -> {
+                undertaking.report(ended);
+                yield ExitStatus.FAILED;
+            }
+        };
+        if (tools.answers().json()) {
+            tools.answers().document(ProgressDocument.of(ended));
         }
-        view.end();
-        operator.document(end);
-        if (end.phase() == Phase.SUCCEEDED) {
-            operator.say(
-                    plan.stacks().isEmpty()
-                            ? plan.environment() + " has no stacks."
-                            : plan.environment() + " is deleted: "
-                                    + plan.stacks().size() + " stacks.");
-            return ExitStatus.DONE;
-        }
-        end.failure().ifPresent(operator::report);
-        if (end.phase() == Phase.CANCELLED) {
-            context.err().println("The deletion was cancelled; 'slipway delete' goes on from there.");
-            context.err().flush();
-        }
-        return ExitStatus.FAILED;
-    }
-
-    private String question(DeployPlan plan) {
-        String data = eraseData ? " and ERASE its data" : "; its data is kept";
-        return "Delete the " + plan.stacks().size() + " stacks of " + plan.environment() + data + "?";
+        return status;
     }
 }

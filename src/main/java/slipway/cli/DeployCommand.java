@@ -3,226 +3,146 @@ package slipway.cli;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
-import java.util.Locale;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import slipway.async.Cancellation;
-import slipway.cloud.Cloud;
+import picocli.CommandLine.Spec;
+import slipway.cloud.Target;
 import slipway.model.DeployPlan;
 import slipway.model.DeployProgress;
-import slipway.model.DeployProgress.Phase;
-import slipway.model.EnvironmentName;
 import slipway.model.ResourceState;
-import slipway.model.StackPlan;
 import slipway.operations.rollout.DeployRequest;
-import slipway.operations.rollout.EnvironmentDeployer;
 
-/** {@code slipway deploy} */
+/** {@code slipway deploy}. */
 @Command(
         name = "deploy",
-        description = "Creates or updates every stack, and goes on with a deployment that was interrupted.",
-        mixinStandardHelpOptions = true,
-        footer = {"", "The last line of standard output is the application's address."})
+        sortOptions = false,
+        usageHelpAutoWidth = true,
+        description = {
+            "Creates or updates every stack of the environment, and prints the application's URL.",
+            "The first deployment publishes the folders client and api. A later one leaves running images alone."
+                    + " After an interruption, the same command goes on where it stopped."
+        })
 final class DeployCommand implements Callable<Integer> {
-    /** What happens to a cancelled deployment. */
-    enum OnCancel {
-        leave,
-        cancel,
-        delete
-    }
+    private final Tools tools;
 
-    private final CommandContext context;
-
-    @Mixin
-    private TargetOptions options = new TargetOptions();
-
-    @Option(names = "--dry-run", description = "Prints what would change, and changes nothing.")
+    @Option(names = "--dry-run", description = "Print what would change, and change nothing.")
     private boolean dryRun;
 
-    @Option(names = "--yes", description = "Does not ask before it writes to AWS.")
+    @Option(names = "--yes", description = "Write to AWS without being asked.")
     private boolean yes;
 
     @Option(
             names = "--templates",
             paramLabel = "DIR",
-            description = "A folder with templates; one that it does not have is the shipped one.")
-    private @Nullable Path templates;
+            description = "A folder with templates to use in place of the shipped ones.")
+    private Optional<Path> templates = Optional.empty();
 
     @Option(
             names = "--param",
             paramLabel = "NAME=VALUE",
-            description = "A template's parameter. STACK.NAME=VALUE sets it for one stack, tier or template only.")
+            description = "A template parameter: Cpu for every stack that takes it; data.Cpu, api.Cpu or api-blue.Cpu"
+                    + " for one. May be repeated. What is not named keeps its value.")
     private Map<String, String> parameters = new LinkedHashMap<>();
 
     @Option(
             names = "--on-cancel",
-            paramLabel = "leave|cancel|delete",
-            description = {
-                "After Ctrl-C, without asking: leave what is in progress as it is, cancel the updates, or delete what this"
-                        + " deployment created (never data)."
-            })
-    private @Nullable OnCancel onCancel;
+            paramLabel = "ask|leave|cancel|delete",
+            defaultValue = "ask",
+            description = "After Ctrl-C: ask (leave, where nobody can be asked); leave what is under way as it is;"
+                    + " cancel the updates; or delete what this run created, never data.")
+    private CancelChoice onCancel = CancelChoice.ASK;
 
-    DeployCommand(CommandContext context) {
-        this.context = context;
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it before call().
+    private CommandSpec spec;
+
+    DeployCommand(Tools tools) {
+        this.tools = tools;
     }
 
     @Override
     public Integer call() {
-        EnvironmentName environment = options.environment();
-        var operator = new Operator(context, options.json());
-        try (Cloud cloud = context.clouds().connect(options.target())) {
-            operator.showIdentity(cloud);
-            var deployer = new EnvironmentDeployer(cloud, context.timer(), context.clock());
-            DeployPlan plan = deployer.plan(
-                    new DeployRequest(environment, parameters, context.home(), Optional.ofNullable(templates)));
+        Target target = tools.target(spec.commandLine());
+        var request = new DeployRequest(
+                tools.options().environment(),
+                parameters,
+                tools.context().home(),
+                templates.map(folder -> folder.toAbsolutePath().normalize()));
+        try (Deeds deeds = tools.open(target)) {
+            var guard = new WriteGuard(tools, target);
+            guard.show(deeds);
+            DeployPlan plan = deeds.plan(request);
             if (dryRun) {
-                print(deployer.preview(plan));
-                return ExitStatus.DONE;
+                return preview(deeds.preview(plan));
             }
-            Optional<String> other = deployer.atWork(environment);
-            if (other.isPresent()) {
-                context.err().println("Refused: " + environment + " is busy: " + other.get() + ".");
-                context.err().flush();
-                return ExitStatus.REFUSED;
-            }
-            if (!operator.mayWrite(cloud, yes, false, question(plan))) {
-                return ExitStatus.REFUSED;
-            }
-            return deploy(deployer, plan, operator);
+            guard.refuseBusy(deeds, plan.environment());
+            tools.answers().say(PlanText.summary(plan));
+            guard.confirm("Deploy " + plan.environment() + "?", WriteGuard.Weight.ORDINARY, yes);
+            return deploy(deeds, plan, target);
         }
     }
 
-    private Integer deploy(EnvironmentDeployer deployer, DeployPlan plan, Operator operator) {
-        DeployProgress end;
-        var cancellation = new Cancellation();
-        ProgressView view = operator.view();
-        try (var _ = operator.cancelOnInterrupt(
-                cancellation, "Cancelling: no further stack is started. Ctrl-C again ends at once.")) {
-            end = deployer.deploy(plan, view, cancellation);
+    private int preview(DeployPlan plan) {
+        if (tools.answers().json()) {
+            tools.answers().document(PlanDocument.of(plan));
+        } else {
+            tools.answers().text(PlanText.full(plan));
         }
-        view.end();
-        return switch (end.phase()) {
-            case SUCCEEDED -> {
-                succeeded(end, operator);
-                yield ExitStatus.DONE;
-            }
+        return ExitStatus.DONE;
+    }
+
+    private int deploy(Deeds deeds, DeployPlan plan, Target target) {
+        var undertaking = new Undertaking(tools);
+        DeployProgress ended = undertaking.carryOut(
+                "Deploying " + plan.environment() + " on " + Words.place(target),
+                (progress, cancellation) -> deeds.deploy(plan, progress, cancellation));
+        return switch (ended.phase()) {
+            case SUCCEEDED -> succeeded(ended);
             case CANCELLED -> {
-                cancelled(deployer, end, operator);
-                yield ExitStatus.FAILED;
+                cancelled(ended);
+                DeployProgress afterwards =
+                        new CancelQuestion(tools, undertaking).answered(onCancel, deeds, ended, target);
+                yield result(afterwards, ExitStatus.FAILED);
             }
             case FAILED, PLANNING, RUNNING, CANCELLING -> {
-                end.failure().ifPresent(operator::report);
-                operator.document(end);
-                yield ExitStatus.FAILED;
+                undertaking.report(ended);
+                yield result(ended, ExitStatus.FAILED);
             }
         };
     }
 
-    private void succeeded(DeployProgress end, Operator operator) {
-        boolean nothing = end.stacks().stream().allMatch(stack -> stack.plan().action() == StackPlan.Action.NONE);
-        operator.say(
-                nothing
-                        ? end.plan().environment() + " is up to date: nothing was changed."
-                        : end.plan().environment() + " is deployed: "
-                                + end.stacks().size() + " stacks, "
-                                + end.completedResources() + " resources in"
-                                + LineProgress.seconds(Duration.between(end.started(), end.updated()))
-                                + ".");
-        operator.document(end);
-        if (!options.json()) {
-            end.url().ifPresent(context.out()::println);
-            context.out().flush();
+    private int succeeded(DeployProgress ended) {
+        ProgressNotes.added(ended, tools.context().terminal()).forEach(tools.answers()::say);
+        tools.answers()
+                .say("Deployed " + ended.plan().environment() + " in "
+                        + Words.seconds(Duration.between(ended.started(), ended.updated())) + ".");
+        if (!tools.answers().json()) {
+            tools.answers().text(ended.url().map(List::of).orElse(List.of()));
         }
+        return result(ended, ExitStatus.DONE);
     }
 
-    private void cancelled(EnvironmentDeployer deployer, DeployProgress end, Operator operator) {
-        long finished = end.stacks().stream()
+    private void cancelled(DeployProgress ended) {
+        long done = ended.stacks().stream()
                 .filter(stack -> stack.state() == ResourceState.COMPLETE)
                 .count();
-        context.err()
-                .println("The deployment of " + end.plan().environment() + " was cancelled after " + finished + " of "
-                        + end.stacks().size() + " stacks.");
-        context.err().flush();
-        var again = new Cancellation();
-        ProgressView view = operator.view();
-        try (var _ = operator.cancelOnInterrupt(again, "Stops waiting. Ctrl-C again ends at once.")) {
-            DeployProgress last = switch (choice()) {
-                case leave -> {
-                    context.err()
-                            .println("Left as it is: stacks in progress come to their end by themselves."
-                                    + " 'slipway deploy' goes on from there.");
-                    context.err().flush();
-                    yield end;
-                }
-                case cancel -> deployer.cancelUpdates(end, view, again);
-                case delete -> deployer.deleteCreated(end, view, again);
-            };
-            view.end();
-            if (last.phase() == Phase.FAILED) {
-                last.failure().ifPresent(operator::report);
-            }
-            operator.document(last);
-        }
+        tools.answers()
+                .say(List.of(
+                        "",
+                        "Deployment cancelled after " + done + " of "
+                                + Words.count(ended.stacks().size(), "stack")
+                                + "; what was under way finishes by itself."));
     }
 
-    private OnCancel choice() {
-        if (onCancel != null) {
-            return onCancel;
+    private int result(DeployProgress ended, int status) {
+        if (tools.answers().json()) {
+            tools.answers().document(ProgressDocument.of(ended));
         }
-        if (!context.terminal().canAsk()) {
-            return OnCancel.leave;
-        }
-        String answer = context.terminal()
-                .ask(
-                        "What now? [l]eave as it is, [c]ancel the updates, [d]elete what this deployment created (never data) [l]")
-                .orElse("")
-                .strip()
-                .toLowerCase(Locale.ROOT);
-        return switch (answer) {
-            case "c", "cancel" -> OnCancel.cancel;
-            case "d", "delete" -> OnCancel.delete;
-            default -> OnCancel.leave;
-        };
-    }
-
-    private static String question(DeployPlan plan) {
-        long created = count(plan, StackPlan.Action.CREATE);
-        long updated = count(plan, StackPlan.Action.UPDATE);
-        return "Deploy " + plan.environment() + ": create " + created + " stacks, update " + updated + "?";
-    }
-
-    private static long count(DeployPlan plan, StackPlan.Action action) {
-        return plan.stacks().stream().filter(stack -> stack.action() == action).count();
-    }
-
-    private void print(DeployPlan plan) {
-        var out = context.out();
-        if (options.json()) {
-            out.println(Reports.plan(plan));
-            out.flush();
-            return;
-        }
-        for (StackPlan stack : plan.stacks()) {
-            out.println(stack.name() + "  " + stack.action().name().toLowerCase(Locale.ROOT) + "  " + stack.subtitle());
-            stack.changes()
-                    .forEach(change -> out.println("    " + change.action() + "  " + change.logicalId() + "  "
-                            + change.type()
-                            + (change.properties().isEmpty() ? "" : "  " + String.join(", ", change.properties()))
-                            + (change.replacement().isEmpty()
-                                            || change.replacement().equals("False")
-                                    ? ""
-                                    : "  replacement: " + change.replacement())));
-        }
-        plan.images()
-                .forEach(image -> out.println(image.tier().label() + " image  "
-                        + (image.publish() ? "publish " + image.tag() : "leave alone") + "  " + image.reason()));
-        plan.notes().forEach(out::println);
-        out.flush();
+        return status;
     }
 }

@@ -1,8 +1,9 @@
 package slipway.cli;
 
+import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -10,99 +11,122 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import slipway.cloud.LocalEndpoint;
 
-/** {@code slipway local}: the local cloud itself. */
+/** {@code slipway local}: the local cloud in the foreground. */
 @Command(
         name = "local",
-        description = "Runs the local cloud in the foreground. The other commands start one by themselves.",
-        mixinStandardHelpOptions = true)
+        sortOptions = false,
+        usageHelpAutoWidth = true,
+        description = {
+            "Runs the local cloud in the foreground until Ctrl-C.",
+            "Other commands start it in the background when they need it, and leave it running."
+        })
 final class LocalCommand implements Callable<Integer> {
+    private static final int SLOWEST = 1;
+    private static final int FASTEST = 60;
     private static final int HIGHEST_PORT = 65_535;
 
-    private final CommandContext context;
-
-    @Spec
-    private @Nullable CommandSpec spec;
+    private final Tools tools;
 
     @Option(
             names = "--clock",
             paramLabel = "FACTOR",
             defaultValue = "10",
-            description = "Cloud seconds per real second, 1 to 60. Default: ${DEFAULT-VALUE}.")
-    private double clock = 10;
+            description = "Cloud seconds per second for whatever would only make you wait, 1 to 60; 10 unless given.")
+    private double clock;
 
-    @Option(names = "--port", paramLabel = "PORT", description = "Port of the API on 127.0.0.1. Default: a free one.")
-    private @Nullable Integer port;
+    @Option(
+            names = "--port",
+            paramLabel = "N",
+            description = "Port of the AWS endpoint on 127.0.0.1, 1 to 65535; a free one unless given.")
+    private Optional<Integer> port = Optional.empty();
 
-    LocalCommand(CommandContext context) {
-        this.context = context;
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it before call().
+    private CommandSpec spec;
+
+    LocalCommand(Tools tools) {
+        this.tools = tools;
     }
 
     @Override
     public Integer call() {
-        if (!(clock >= 1 && clock <= 60)) {
-            throw wrong("--clock " + clock + " is outside 1 to 60.");
+        tools.options().refuseTarget(spec.commandLine());
+        if (!(clock >= SLOWEST && clock <= FASTEST)) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--clock " + (clock == Math.rint(clock) ? String.valueOf((long) clock) : String.valueOf(clock))
+                            + ": the clock runs " + SLOWEST + " to " + FASTEST + " times as fast as real time.");
         }
-        if (port != null && (port < 1 || port > HIGHEST_PORT)) {
-            throw wrong("--port " + port + " is outside 1 to " + HIGHEST_PORT + ".");
+        if (port.isPresent() && (port.get() < 1 || port.get() > HIGHEST_PORT)) {
+            throw new ParameterException(
+                    spec.commandLine(), "--port " + port.get() + ": ports go from 1 to " + HIGHEST_PORT + ".");
         }
-        return context.server().run(clock, port == null ? OptionalInt.empty() : OptionalInt.of(port));
+        return tools.context().server().run(clock, port.map(OptionalInt::of).orElse(OptionalInt.empty()));
     }
 
-    private ParameterException wrong(String message) {
-        if (spec == null) {
-            throw new IllegalStateException(message);
-        }
-        return new ParameterException(spec.commandLine(), message);
-    }
-
-    /** {@code slipway local stop} */
+    /** {@code slipway local stop}. */
     @Command(
             name = "stop",
-            description = "Ends the running local cloud. What is deployed comes back with the next start.",
-            mixinStandardHelpOptions = true)
+            sortOptions = false,
+            usageHelpAutoWidth = true,
+            description =
+                    "Ends the local cloud and every process it runs. What is deployed comes back with its next start.")
     static final class Stop implements Callable<Integer> {
-        private final CommandContext context;
+        private final Tools tools;
 
-        Stop(CommandContext context) {
-            this.context = context;
+        @Spec
+        @SuppressWarnings("NullAway.Init") // picocli sets it before call().
+        private CommandSpec spec;
+
+        Stop(Tools tools) {
+            this.tools = tools;
         }
 
         @Override
         public Integer call() {
-            boolean stopped = context.server().stop();
-            context.out().println(stopped ? "The local cloud has ended." : "No local cloud runs.");
-            context.out().flush();
+            tools.options().refuseTarget(spec.commandLine());
+            boolean stopped = tools.context().server().stop();
+            if (tools.answers().json()) {
+                tools.answers().document(new Document(stopped));
+            } else {
+                tools.answers().text(List.of(stopped ? "The local cloud has ended." : "No local cloud was running."));
+            }
             return ExitStatus.DONE;
         }
+
+        /** @param stopped whether one was running */
+        private record Document(boolean stopped) {}
     }
 
-    /** {@code slipway local env} */
+    /** {@code slipway local env}. */
     @Command(
             name = "env",
+            sortOptions = false,
+            usageHelpAutoWidth = true,
             description = {
-                "Prints the variables that point other AWS tools at the local cloud, its secret key among them:",
-                "eval \"$(slipway local env)\""
-            },
-            mixinStandardHelpOptions = true)
+                "Prints the AWS_* variables that point other tools at the local cloud, its secret key among them.",
+                "In a shell: eval \"$(slipway local env)\""
+            })
     static final class Env implements Callable<Integer> {
-        private final CommandContext context;
+        private final Tools tools;
 
-        Env(CommandContext context) {
-            this.context = context;
+        @Spec
+        @SuppressWarnings("NullAway.Init") // picocli sets it before call().
+        private CommandSpec spec;
+
+        Env(Tools tools) {
+            this.tools = tools;
         }
 
         @Override
         public Integer call() {
-            LocalEndpoint endpoint = context.launcher().ensureRunning();
-            var out = context.out();
-            out.println("export AWS_ENDPOINT_URL='" + endpoint.url() + "'");
-            out.println("export AWS_ACCESS_KEY_ID='" + endpoint.accessKeyId() + "'");
-            out.println("export AWS_SECRET_ACCESS_KEY='" + endpoint.secretAccessKey() + "'");
-            out.println("export AWS_REGION='" + endpoint.region() + "'");
-            out.println("export AWS_DEFAULT_REGION='" + endpoint.region() + "'");
-            // Either would be sent along, or win over the keys above.
-            out.println("unset AWS_SESSION_TOKEN AWS_PROFILE");
-            out.flush();
+            tools.options().refuseTarget(spec.commandLine());
+            LocalEndpoint endpoint = tools.context().launcher().ensureRunning();
+            if (tools.answers().json()) {
+                tools.answers().document(Variables.of(endpoint));
+            } else {
+                tools.answers().text(Variables.of(endpoint).lines());
+            }
             return ExitStatus.DONE;
         }
     }

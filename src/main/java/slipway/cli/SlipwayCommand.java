@@ -1,79 +1,138 @@
 package slipway.cli;
 
-import java.io.PrintWriter;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Mixin;
-import slipway.cloud.LocalCloudException;
-import slipway.cloud.NoRegionException;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
+import slipway.cloud.Target;
 import slipway.model.Failure;
-import slipway.model.FailureException;
+import slipway.operations.Failures;
 
 /** {@code slipway}: without a command it opens the console. */
 @Command(
         name = "slipway",
-        description = "Deploys and operates one application on ECS: on this machine, or on AWS.",
-        synopsisSubcommandLabel = "[COMMAND]",
-        mixinStandardHelpOptions = true,
         versionProvider = SlipwayCommand.Version.class,
+        synopsisSubcommandLabel = "[COMMAND]",
+        sortOptions = false,
+        usageHelpAutoWidth = true,
+        description = {
+            "Deploys and operates an environment on ECS, on this machine's local cloud or on AWS.",
+            "Without a command it opens the console."
+        },
         footer = {
             "",
-            "Without a command the console opens. Exit status: 0 done, 1 failed, 2 wrong usage, 3 refused by a guard."
+            "Exit status: 0 done, 1 failed, 2 wrong usage, 3 refused by a guard.",
+            "Results go to standard output, progress and failures to standard error."
         })
 public final class SlipwayCommand implements Callable<Integer> {
     private final CommandContext context;
 
     @Mixin
-    private TargetOptions options = new TargetOptions();
+    private final SharedOptions options = new SharedOptions();
+
+    @Option(
+            names = {"-V", "--version"},
+            versionHelp = true,
+            description = "Print the version.")
+    @SuppressWarnings("UnusedVariable") // picocli reads it: the parser acts on it.
+    private boolean version;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it before call().
+    private CommandSpec spec;
 
     private SlipwayCommand(CommandContext context) {
         this.context = context;
     }
 
-    /** The command line, ready for {@code execute(arguments)}, whose result is the exit status. */
-    public static CommandLine commandLine(CommandContext context) {
-        var local = new CommandLine(new LocalCommand(context))
-                .addSubcommand(new LocalCommand.Stop(context))
-                .addSubcommand(new LocalCommand.Env(context));
-        return new CommandLine(new SlipwayCommand(context))
-                .addSubcommand(new DeployCommand(context))
-                .addSubcommand(new StatusCommand(context))
-                .addSubcommand(new DeleteCommand(context))
+    /** Runs one command line and returns its exit status; never throws. */
+    public static int run(CommandContext context, String... arguments) {
+        return run(context, target -> open(context, target), arguments);
+    }
+
+    static int run(CommandContext context, Function<Target, Deeds> deeds, String... arguments) {
+        var root = new SlipwayCommand(context);
+        var tools = new Tools(context, root.options, deeds, new Answers(context, root.options));
+        var local = new CommandLine(new LocalCommand(tools))
+                .addSubcommand(new LocalCommand.Stop(tools))
+                .addSubcommand(new LocalCommand.Env(tools));
+        return new CommandLine(root)
+                .addSubcommand(new DeployCommand(tools))
+                .addSubcommand(new StatusCommand(tools))
+                .addSubcommand(new DeleteCommand(tools))
                 .addSubcommand(local)
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setUsageHelpLongOptionsMaxWidth(30)
+                .setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF))
                 .setOut(context.out())
                 .setErr(context.err())
-                .setExecutionExceptionHandler((thrown, command, parsed) -> report(thrown, context.err()));
+                .setParameterExceptionHandler((wrong, _) -> usage(context, wrong))
+                .setExecutionExceptionHandler((thrown, _, _) -> root.failed(tools.answers(), thrown))
+                .execute(arguments);
+    }
+
+    private static Deeds open(CommandContext context, Target target) {
+        return new CloudDeeds(context.clouds().connect(target), context.timer(), context.clock());
     }
 
     @Override
     public Integer call() {
-        return context.console().open(options.target(), options.environment());
+        return context.console().open(options.target(spec.commandLine()), options.environment());
     }
 
-    /** The cause is the first line; what is technical comes after it. Mistakes of the program itself keep their trace. */
-    private static int report(Exception thrown, PrintWriter err) throws Exception {
-        switch (thrown) {
-            case FailureException failed -> {
-                Failure failure = failed.failure();
-                err.println(failure.message());
-                failure.detail().lines().forEach(line -> err.println("  " + line));
-            }
-            case LocalCloudException failed -> err.println(failed.getMessage());
-            case NoRegionException failed -> err.println(failed.getMessage());
-            default -> throw thrown;
+    private static int usage(CommandContext context, ParameterException wrong) {
+        context.err().println(wrong.getMessage());
+        UnmatchedArgumentException.printSuggestions(wrong, context.err());
+        context.err().println("See " + wrong.getCommandLine().getCommandSpec().qualifiedName() + " --help");
+        context.err().flush();
+        return ExitStatus.USAGE;
+    }
+
+    private int failed(Answers answers, Exception thrown) {
+        if (thrown instanceof RefusedException refused) {
+            answers.say(String.valueOf(refused.getMessage()));
+            return ExitStatus.REFUSED;
         }
-        err.flush();
+        Optional<Failure> failure = Failures.of("do this", thrown);
+        if (failure.isEmpty()) {
+            return broken(answers, thrown);
+        }
+        answers.say(FailureReport.lines(failure.get(), options.verbose()));
+        if (options.json()) {
+            answers.document(FailureDocument.of(failure.get()));
+        }
         return ExitStatus.FAILED;
     }
 
-    /** Reads the version that the build wrote into the jar. */
+    /** A mistake of the program itself: a person gets one line, and the rest where it was asked for. */
+    private int broken(Answers answers, Exception thrown) {
+        answers.say(
+                "Slipway made a mistake of its own: " + thrown + (options.verbose() ? "" : " (--verbose shows where)"));
+        if (options.verbose()) {
+            thrown.printStackTrace(context.err());
+            context.err().flush();
+        }
+        return ExitStatus.FAILED;
+    }
+
+    /** The version that the build wrote into the archive. */
     static final class Version implements IVersionProvider {
         @Override
         public String[] getVersion() {
-            String version = SlipwayCommand.class.getPackage().getImplementationVersion();
-            return new String[] {"slipway " + (version == null ? "(from its classes)" : version)};
+            String version = Optional.ofNullable(
+                            SlipwayCommand.class.getPackage().getImplementationVersion())
+                    .orElse("(development)");
+            return List.of("slipway " + version + ", Java " + Runtime.version()).toArray(String[]::new);
         }
     }
 }

@@ -2,56 +2,67 @@ package slipway.cli;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.Charset;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import org.jline.terminal.impl.DumbTerminalProvider;
 import org.jline.terminal.spi.SystemStream;
 import org.jline.terminal.spi.TerminalProvider;
 import org.jline.utils.Signals;
 import org.jspecify.annotations.Nullable;
 
-/** The terminal of this process, asked through JLine. Nothing is loaded before it is needed. */
+/** The terminal that this process was started from, as JLine finds it. It is looked at when it is first asked for. */
 public final class SystemTerminal implements UserTerminal {
-    private static final int DEFAULT_WIDTH = 80;
+    private static final int USUAL_WIDTH = 80;
 
+    private final InputStream in;
     private final PrintWriter err;
+    private final Map<String, String> environment;
     private @Nullable TerminalProvider provider;
+    private @Nullable BufferedReader lines;
 
-    public SystemTerminal(PrintWriter err) {
+    /**
+     * @param in standard input
+     * @param err standard error
+     * @param environment the process's variables
+     */
+    public SystemTerminal(InputStream in, PrintWriter err, Map<String, String> environment) {
+        this.in = in;
         this.err = err;
+        this.environment = Map.copyOf(environment);
     }
 
     @Override
     public boolean canAsk() {
-        return provider().map(known -> known.isSystemStream(SystemStream.Input)).orElse(false);
+        return provider().isSystemStream(SystemStream.Input) && provider().isSystemStream(SystemStream.Error);
     }
 
     @Override
     public boolean canRedraw() {
-        return !"dumb".equals(System.getenv("TERM"))
-                && provider()
-                        .map(known -> known.isSystemStream(SystemStream.Output))
-                        .orElse(false);
+        return provider().isSystemStream(SystemStream.Error) && !"dumb".equals(environment.get("TERM"));
     }
 
     @Override
     public int width() {
-        int width = provider()
-                .map(known -> known.systemStreamWidth(SystemStream.Output))
-                .orElse(0);
-        return width > 0 ? width : DEFAULT_WIDTH;
+        int width = provider().isSystemStream(SystemStream.Error)
+                ? provider().systemStreamWidth(SystemStream.Error)
+                : USUAL_WIDTH;
+        return width > 0 ? width : USUAL_WIDTH;
     }
 
-    /** Native calls first; the programs stty and tty where those are not possible. */
-    private synchronized Optional<TerminalProvider> provider() {
+    private synchronized TerminalProvider provider() {
         if (provider == null) {
-            provider = load("ffm").or(() -> load("exec")).orElse(null);
+            provider = load("ffm").or(() -> load("exec")).orElseGet(DumbTerminalProvider::new);
         }
-        return Optional.ofNullable(provider);
+        return provider;
     }
 
+    /** By native calls first; by the programs tty and stty where those are not possible. */
     private static Optional<TerminalProvider> load(String name) {
         try {
             return Optional.of(TerminalProvider.load(name));
@@ -61,31 +72,33 @@ public final class SystemTerminal implements UserTerminal {
     }
 
     @Override
-    public Optional<String> ask(String question) {
+    public synchronized Optional<String> ask(String question) {
         err.print(question + " ");
         err.flush();
-        try {
-            // Not closed: standard input belongs to the process.
-            return Optional.ofNullable(
-                    new BufferedReader(new InputStreamReader(System.in, Charset.defaultCharset())).readLine());
-        } catch (IOException unreadable) {
-            throw new UncheckedIOException("standard input cannot be read", unreadable);
+        if (lines == null) {
+            lines = new BufferedReader(new InputStreamReader(in, charset()));
         }
+        try {
+            return Optional.ofNullable(lines.readLine());
+        } catch (IOException broken) {
+            throw new UncheckedIOException(broken);
+        }
+    }
+
+    private static Charset charset() {
+        return Charset.forName(System.getProperty("stdin.encoding", "UTF-8"), Charset.defaultCharset());
     }
 
     @Override
     public Registration onInterrupt(Runnable listener) {
-        Object interrupt = Signals.register("INT", listener);
-        Object terminate = Signals.register("TERM", listener);
-        return () -> {
-            Signals.unregister("INT", interrupt);
-            Signals.unregister("TERM", terminate);
-        };
+        List<Handled> before = List.of(handle("INT", listener), handle("TERM", listener));
+        return () -> before.forEach(signal -> Signals.unregister(signal.name(), signal.former()));
     }
 
-    @Override
-    public void halt(int status) {
-        err.flush();
-        Runtime.getRuntime().halt(status);
+    private static Handled handle(String signal, Runnable listener) {
+        return new Handled(signal, Signals.register(signal, listener));
     }
+
+    /** @param former JLine's own record of the handler that was there */
+    private record Handled(String name, Object former) {}
 }

@@ -7,7 +7,7 @@ public interface UserTerminal {
     /** Whether standard input is a terminal, so that a question can be answered. */
     boolean canAsk();
 
-    /** Whether standard output is a terminal, so that progress can be redrawn in place. */
+    /** Whether standard error is a terminal that obeys ANSI sequences, so that progress is redrawn in place. */
     boolean canRedraw();
 
     /** Columns of the terminal; 80 when unknown. */
@@ -21,9 +21,6 @@ public interface UserTerminal {
      * closed.
      */
     Registration onInterrupt(Runnable listener);
-
-    /** Ends the program at once, without any further work. */
-    void halt(int status);
 
     /** Closing it brings back what a signal did before. */
     interface Registration extends AutoCloseable {

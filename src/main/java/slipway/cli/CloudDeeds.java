@@ -1,0 +1,91 @@
+package slipway.cli;
+
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.function.Consumer;
+import slipway.async.Cancellation;
+import slipway.async.Timer;
+import slipway.cloud.Cloud;
+import slipway.model.DeployPlan;
+import slipway.model.DeployProgress;
+import slipway.model.EnvironmentName;
+import slipway.model.EnvironmentStatus;
+import slipway.model.Identity;
+import slipway.operations.rollout.DeployRequest;
+import slipway.operations.rollout.EnvironmentDeployer;
+import slipway.operations.services.EnvironmentReader;
+import slipway.operations.services.IdentityReader;
+
+/** The deeds on a target's clients. */
+final class CloudDeeds implements Deeds {
+    private final Cloud cloud;
+    private final EnvironmentDeployer deployer;
+    private final EnvironmentReader reader;
+
+    CloudDeeds(Cloud cloud, Timer timer, InstantSource clock) {
+        this.cloud = cloud;
+        this.deployer = new EnvironmentDeployer(cloud, timer, clock);
+        this.reader = new EnvironmentReader(cloud, clock);
+    }
+
+    @Override
+    public Identity identity() {
+        return new IdentityReader(cloud).read();
+    }
+
+    @Override
+    public Optional<String> atWork(EnvironmentName environment) {
+        return deployer.atWork(environment);
+    }
+
+    @Override
+    public EnvironmentStatus status(EnvironmentName environment) {
+        return reader.read(environment);
+    }
+
+    @Override
+    public DeployPlan plan(DeployRequest request) {
+        return deployer.plan(request);
+    }
+
+    @Override
+    public DeployPlan preview(DeployPlan plan) {
+        return deployer.preview(plan);
+    }
+
+    @Override
+    public DeployProgress deploy(DeployPlan plan, Consumer<DeployProgress> progress, Cancellation cancellation) {
+        return deployer.deploy(plan, progress, cancellation);
+    }
+
+    @Override
+    public DeployProgress cancelUpdates(
+            DeployProgress cancelled, Consumer<DeployProgress> progress, Cancellation cancellation) {
+        return deployer.cancelUpdates(cancelled, progress, cancellation);
+    }
+
+    @Override
+    public DeployProgress deleteCreated(
+            DeployProgress cancelled, Consumer<DeployProgress> progress, Cancellation cancellation) {
+        return deployer.deleteCreated(cancelled, progress, cancellation);
+    }
+
+    @Override
+    public DeployPlan deletionPlan(EnvironmentName environment, boolean eraseData) {
+        return deployer.deletionPlan(environment, eraseData);
+    }
+
+    @Override
+    public DeployProgress delete(
+            EnvironmentName environment,
+            boolean eraseData,
+            Consumer<DeployProgress> progress,
+            Cancellation cancellation) {
+        return deployer.delete(environment, eraseData, progress, cancellation);
+    }
+
+    @Override
+    public void close() {
+        cloud.close();
+    }
+}

@@ -1,0 +1,45 @@
+package slipway.cli;
+
+import java.util.Optional;
+import java.util.function.Consumer;
+import slipway.async.Cancellation;
+import slipway.model.DeployPlan;
+import slipway.model.DeployProgress;
+import slipway.model.EnvironmentName;
+import slipway.model.EnvironmentStatus;
+import slipway.model.Identity;
+import slipway.operations.rollout.DeployRequest;
+
+/** What the commands do to one target; each is the operation of the same name. All of them block. */
+interface Deeds extends AutoCloseable {
+    /** @throws slipway.model.FailureException as every deed does when the target refuses or does not answer */
+    Identity identity();
+
+    /** Who deploys or deletes the environment at this moment, in words; empty when nobody does. */
+    Optional<String> atWork(EnvironmentName environment);
+
+    EnvironmentStatus status(EnvironmentName environment);
+
+    DeployPlan plan(DeployRequest request);
+
+    DeployPlan preview(DeployPlan plan);
+
+    DeployProgress deploy(DeployPlan plan, Consumer<DeployProgress> progress, Cancellation cancellation);
+
+    DeployProgress cancelUpdates(
+            DeployProgress cancelled, Consumer<DeployProgress> progress, Cancellation cancellation);
+
+    DeployProgress deleteCreated(
+            DeployProgress cancelled, Consumer<DeployProgress> progress, Cancellation cancellation);
+
+    DeployPlan deletionPlan(EnvironmentName environment, boolean eraseData);
+
+    DeployProgress delete(
+            EnvironmentName environment,
+            boolean eraseData,
+            Consumer<DeployProgress> progress,
+            Cancellation cancellation);
+
+    @Override
+    void close();
+}

@@ -1,0 +1,103 @@
+package slipway.cli;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import slipway.model.DeployPlan;
+import slipway.model.StackPlan;
+
+/** A plan in words. */
+final class PlanText {
+    private static final String INDENT = "  ";
+
+    private PlanText() {}
+
+    /** A few lines to read before a write. */
+    static List<String> summary(DeployPlan plan) {
+        List<String> lines = new ArrayList<>();
+        lines.add("Plan for " + plan.environment() + ": " + counts(plan) + ".");
+        plan.images().stream()
+                .filter(DeployPlan.ImagePlan::publish)
+                .forEach(image -> lines.add(
+                        INDENT + image.tier().label() + ": publishes " + image.tag() + ", " + image.reason()));
+        plan.notes().forEach(note -> lines.add(INDENT + note));
+        return lines;
+    }
+
+    /** Every stack with every change that is known. */
+    static List<String> full(DeployPlan plan) {
+        List<String> lines = new ArrayList<>();
+        lines.add("Plan for " + plan.environment() + ": " + counts(plan) + ".");
+        for (StackPlan stack : plan.stacks()) {
+            lines.add("");
+            lines.add(stack.name() + ": " + action(stack) + " (" + stack.subtitle() + ")");
+            if (!stack.waitsFor().isEmpty() && stack.action() != StackPlan.Action.NONE) {
+                lines.add(INDENT + "waits for " + String.join(", ", stack.waitsFor()));
+            }
+            var changes = new Table("", "", "", "", "");
+            stack.changes()
+                    .forEach(change -> changes.row(
+                            INDENT + change.action(),
+                            change.logicalId(),
+                            change.type(),
+                            replacement(change.replacement()),
+                            String.join(", ", change.properties())));
+            changes.lines().stream().skip(1).forEach(lines::add);
+        }
+        lines.add("");
+        plan.images()
+                .forEach(image -> lines.add(image.tier().label() + ": "
+                        + (image.publish() ? "publishes " + image.tag() + ", " : "") + image.reason()));
+        plan.parameters().entrySet().stream()
+                .sorted(Map.Entry.comparingByKey(Comparator.naturalOrder()))
+                .forEach(parameter -> lines.add("chosen: " + parameter.getKey() + "=" + parameter.getValue()));
+        lines.addAll(plan.notes());
+        return lines;
+    }
+
+    private static String counts(DeployPlan plan) {
+        List<String> parts = new ArrayList<>();
+        for (StackPlan.Action action : StackPlan.Action.values()) {
+            List<StackPlan> stacks = plan.stacks().stream()
+                    .filter(stack -> stack.action() == action)
+                    .toList();
+            if (!stacks.isEmpty()) {
+                int resources = stacks.stream()
+                        .mapToInt(stack -> stack.resources().size())
+                        .sum();
+                parts.add(verb(action) + " " + Words.count(stacks.size(), "stack")
+                        + (action == StackPlan.Action.CREATE || action == StackPlan.Action.DELETE
+                                ? " with " + Words.count(resources, "resource")
+                                : ""));
+            }
+        }
+        return parts.isEmpty() ? "nothing to do" : String.join(", ", parts);
+    }
+
+    private static String verb(StackPlan.Action action) {
+        return switch (action) {
+            case CREATE -> "creates";
+            case UPDATE -> "updates";
+            case NONE -> "leaves";
+            case DELETE -> "deletes";
+        };
+    }
+
+    private static String action(StackPlan stack) {
+        return switch (stack.action()) {
+            case CREATE -> "is created, " + Words.count(stack.resources().size(), "resource");
+            case UPDATE -> "is updated, " + Words.count(stack.changes().size(), "change");
+            case NONE -> "nothing to change";
+            case DELETE -> "is deleted, " + Words.count(stack.resources().size(), "resource");
+        };
+    }
+
+    private static String replacement(String word) {
+        return switch (word) {
+            case "True" -> "replaced";
+            case "Conditional" -> "may be replaced";
+            default -> "";
+        };
+    }
+}

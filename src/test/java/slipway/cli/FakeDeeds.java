@@ -1,0 +1,119 @@
+package slipway.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import slipway.async.Cancellation;
+import slipway.model.DeployPlan;
+import slipway.model.DeployProgress;
+import slipway.model.EnvironmentName;
+import slipway.model.EnvironmentStatus;
+import slipway.model.Failure;
+import slipway.model.FailureException;
+import slipway.model.Identity;
+import slipway.operations.rollout.DeployRequest;
+import slipway.ui.Samples;
+
+/** A target that answers with samples and remembers what was asked of it. */
+final class FakeDeeds implements Deeds {
+    final List<String> done = new ArrayList<>();
+    final List<DeployRequest> requests = new ArrayList<>();
+    EnvironmentStatus status = Samples.deployed();
+    DeployPlan plan = Samples.plan();
+    List<DeployProgress> progress = List.of(Samples.deploying(), Samples.succeeded());
+    Runnable midway = () -> {};
+
+    @Nullable
+    String busy;
+
+    @Nullable
+    Failure failure;
+
+    private void does(String deed) {
+        done.add(deed);
+        if (failure != null) {
+            throw new FailureException(failure);
+        }
+    }
+
+    @Override
+    public Identity identity() {
+        does("identity");
+        return new Identity("123456789012", "arn:aws:iam::123456789012:user/ada", "eu-west-1", false, 1);
+    }
+
+    @Override
+    public Optional<String> atWork(EnvironmentName environment) {
+        return Optional.ofNullable(busy);
+    }
+
+    @Override
+    public EnvironmentStatus status(EnvironmentName environment) {
+        does("status " + environment);
+        return status;
+    }
+
+    @Override
+    public DeployPlan plan(DeployRequest request) {
+        requests.add(request);
+        does("plan");
+        return plan;
+    }
+
+    @Override
+    public DeployPlan preview(DeployPlan planned) {
+        does("preview");
+        return planned;
+    }
+
+    @Override
+    public DeployProgress deploy(DeployPlan planned, Consumer<DeployProgress> listener, Cancellation cancellation) {
+        does("deploy");
+        listener.accept(progress.getFirst());
+        midway.run();
+        if (cancellation.isRequested()) {
+            listener.accept(Samples.cancelled());
+            return Samples.cancelled();
+        }
+        listener.accept(progress.getLast());
+        return progress.getLast();
+    }
+
+    @Override
+    public DeployProgress cancelUpdates(
+            DeployProgress cancelled, Consumer<DeployProgress> listener, Cancellation cancellation) {
+        does("cancelUpdates");
+        return cancelled;
+    }
+
+    @Override
+    public DeployProgress deleteCreated(
+            DeployProgress cancelled, Consumer<DeployProgress> listener, Cancellation cancellation) {
+        does("deleteCreated");
+        return cancelled;
+    }
+
+    @Override
+    public DeployPlan deletionPlan(EnvironmentName environment, boolean eraseData) {
+        does("deletionPlan");
+        return plan;
+    }
+
+    @Override
+    public DeployProgress delete(
+            EnvironmentName environment,
+            boolean eraseData,
+            Consumer<DeployProgress> listener,
+            Cancellation cancellation) {
+        does("delete " + environment + (eraseData ? " with data" : ""));
+        listener.accept(progress.getLast());
+        return progress.getLast();
+    }
+
+    @Override
+    public void close() {
+        done.add("close");
+    }
+}
