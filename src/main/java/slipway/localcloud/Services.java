@@ -1,6 +1,10 @@
 package slipway.localcloud;
 
 import java.util.List;
+import slipway.localcloud.autoscaling.LocalAutoScaling;
+import slipway.localcloud.cloudformation.LocalCloudFormation;
+import slipway.localcloud.cloudformation.SiblingClients;
+import slipway.localcloud.cloudwatch.LocalCloudWatch;
 import slipway.localcloud.discovery.Discovery;
 import slipway.localcloud.ecr.LocalEcr;
 import slipway.localcloud.ecs.LocalEcs;
@@ -32,11 +36,20 @@ final class Services implements AutoCloseable {
         var ssm = new LocalSsm(place, clock, state);
         var logs = new LocalLogs(place, clock, state);
         var ecr = new LocalEcr(place, clock, state);
+        var cloudWatch = new LocalCloudWatch(place, clock, state);
         var balancers = new LocalElasticLoadBalancing(place, clock, state, addresses);
         var ecs = new LocalEcs(
                 place, clock, state, addresses, processes, discovery, volumes::folder, ecr, balancers, logs);
+        var autoScaling = new LocalAutoScaling(place, clock, state, ecs, cloudWatch);
+        var stacks = new LocalCloudFormation(
+                place,
+                clock,
+                state,
+                new SiblingClients(ecs, balancers, autoScaling, cloudWatch, logs, ssm, ecr),
+                volumes,
+                discovery);
         // Stacks first: they drive the others. Tasks before the balancers that drain them and the logs they write to.
-        clients = List.of(ecs, balancers, ecr, logs, ssm, sts);
+        clients = List.of(stacks, autoScaling, ecs, balancers, cloudWatch, ecr, logs, ssm, sts);
     }
 
     /** In the order in which they are closed. */
