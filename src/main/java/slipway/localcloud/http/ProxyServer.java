@@ -133,6 +133,11 @@ public final class ProxyServer implements AutoCloseable {
             }
             for (ServerSocketChannel channel : door.channels) {
                 var connector = new DoorConnector(server, door);
+                if (channel.getLocalAddress() instanceof InetSocketAddress address) {
+                    // For the log: without it a connector that is handed its channel calls itself 0.0.0.0.
+                    connector.setHost(address.getAddress().getHostAddress());
+                    connector.setPort(address.getPort());
+                }
                 connector.open(channel);
                 server.addConnector(connector);
                 door.connectors.add(connector);
