@@ -38,6 +38,7 @@ final class BalancerOperations {
     }
 
     CreateLoadBalancerResponse create(CreateLoadBalancerRequest request) {
+        TagOperations.check(request.tags());
         LoadBalancer wanted = wanted(request);
         for (BalancerEntry known : inventory.balancers().values()) {
             if (known.model().loadBalancerName().equals(wanted.loadBalancerName())) {

@@ -34,6 +34,7 @@ final class GroupOperations {
     }
 
     CreateTargetGroupResponse create(CreateTargetGroupRequest request) {
+        TagOperations.check(request.tags());
         TargetGroup wanted = wanted(request);
         HealthCheck.validate(wanted);
         for (GroupEntry known : inventory.groups().values()) {

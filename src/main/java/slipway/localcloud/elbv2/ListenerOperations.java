@@ -30,6 +30,7 @@ final class ListenerOperations {
     }
 
     CreateListenerResponse create(CreateListenerRequest request) {
+        TagOperations.check(request.tags());
         BalancerEntry balancer = inventory.balancer(request.loadBalancerArn());
         requireHttp(request.protocolAsString(), request.certificates());
         int port = requirePort(request.port());

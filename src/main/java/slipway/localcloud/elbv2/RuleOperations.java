@@ -28,6 +28,7 @@ final class RuleOperations {
     }
 
     CreateRuleResponse create(CreateRuleRequest request) {
+        TagOperations.check(request.tags());
         ListenerEntry listener = inventory.listener(request.listenerArn());
         String priority = requirePriority(request.priority());
         if (listener.rules().stream().anyMatch(known -> known.priority().equals(priority))) {

@@ -58,12 +58,20 @@ final class TagOperations {
                 .build();
     }
 
+    /** Refuses tags that are too many; before anything is created that would carry them. */
+    static void check(List<Tag> given) {
+        if (given.size() > MOST) {
+            throw ElbErrors.validation("A resource may have at most " + MOST + " tags, not " + given.size());
+        }
+    }
+
     static void put(Inventory inventory, String arn, List<Tag> given) {
-        Map<String, String> tags = inventory.tags().computeIfAbsent(arn, any -> new LinkedHashMap<>());
+        Map<String, String> tags = new LinkedHashMap<>(inventory.tags().getOrDefault(arn, Map.of()));
         given.forEach(tag -> tags.put(tag.key(), tag.value() == null ? "" : tag.value()));
         if (tags.size() > MOST) {
             throw ElbErrors.validation("A resource may have at most " + MOST + " tags, not " + tags.size());
         }
+        inventory.tags().put(arn, tags);
     }
 
     private void require(String arn) {

@@ -11,6 +11,7 @@ import java.util.regex.Pattern;
 import org.eclipse.jetty.client.HttpClient;
 import org.eclipse.jetty.http.DateGenerator;
 import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.http.HttpURI;
@@ -100,7 +101,7 @@ final class BalancingProxy extends ProxyHandler.Reverse {
                     callers.end(inFlight);
                 });
                 request.setAttribute(IN_FLIGHT, inFlight);
-                return super.handle(request, response, callback);
+                return super.handle(unexpecting(request), response, callback);
             }
         }
         return true;
@@ -200,6 +201,24 @@ final class BalancingProxy extends ProxyHandler.Reverse {
         inFlight.balancerAnswered(status);
         response.reset();
         answer(request, response, callback, status, "text/html", page(status));
+    }
+
+    /**
+     * A balancer answers {@code Expect: 100-continue} itself (the server does, once the body is read): a target that
+     * never says 100 would otherwise never get the body.
+     */
+    private static Request unexpecting(Request request) {
+        if (!request.getHeaders().contains(HttpHeader.EXPECT)) {
+            return request;
+        }
+        HttpFields headers =
+                HttpFields.build(request.getHeaders()).remove(HttpHeader.EXPECT).asImmutable();
+        return new Request.Wrapper(request) {
+            @Override
+            public HttpFields getHeaders() {
+                return headers;
+            }
+        };
     }
 
     private static void answer(

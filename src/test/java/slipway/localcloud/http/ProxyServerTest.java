@@ -158,6 +158,23 @@ class ProxyServerTest {
     }
 
     @Test
+    void forward_when_caller_awaits_100_continue_gets_it_from_the_balancer() throws Exception {
+        try (var target = RawTarget.answering(200, "ok")) {
+            forwardTo(target.backend());
+
+            HttpResponse<String> answer = http.send(
+                    HttpRequest.newBuilder(uri("/"))
+                            .POST(HttpRequest.BodyPublishers.ofString("body"))
+                            .expectContinue(true)
+                            .build(),
+                    BodyHandlers.ofString());
+
+            assertThat(answer.body()).isEqualTo("ok");
+            assertThat(target.requests().getFirst()).endsWith("\r\n\r\nbody").doesNotContain("100-continue");
+        }
+    }
+
+    @Test
     void forward_when_target_streams_passes_each_part_at_once() throws Exception {
         var firstPartSeen = new CountDownLatch(1);
         try (var target = new RawTarget((connection, request, number) -> {
