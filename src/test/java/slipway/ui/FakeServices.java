@@ -1,6 +1,7 @@
 package slipway.ui;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +32,7 @@ import slipway.ui.workspace.TargetOperations;
 public final class FakeServices implements ConsoleServices, LocalCloud, TargetOperations {
     public volatile boolean running;
     public volatile boolean keepsStacks;
+    public volatile Instant began = Samples.BEGAN.minus(Duration.ofMinutes(131));
     public volatile EnvironmentStatus status = Samples.nothing();
     public volatile List<ReadinessCheck> readiness = Samples.ready();
     public volatile DeployPlan plan = Samples.plan();
@@ -87,11 +89,7 @@ public final class FakeServices implements ConsoleServices, LocalCloud, TargetOp
 
     @Override
     public Status status() {
-        return new Status(
-                running
-                        ? Optional.of(new Running(10, 148_000_000, Samples.BEGAN.minus(Duration.ofMinutes(131))))
-                        : Optional.empty(),
-                keepsStacks);
+        return new Status(running ? Optional.of(new Running(10, 148_000_000, began)) : Optional.empty(), keepsStacks);
     }
 
     @Override

@@ -58,7 +58,13 @@ public final class Cards {
     public static VBox notice(StateIcon.State state, String title, String words, Node... actions) {
         var head = new HBox(8, new StateIcon(state), Texts.text(title, "t13", "semibold"));
         head.setAlignment(Pos.CENTER_LEFT);
-        var card = new VBox(10, head, Texts.wrapped(words, "t13", "ink2"), new HBox(8, actions));
+        var card = new VBox(10, head);
+        if (!words.isEmpty()) {
+            card.getChildren().add(Texts.wrapped(words, "t13", "ink2"));
+        }
+        if (actions.length > 0) {
+            card.getChildren().add(new HBox(8, actions));
+        }
         card.getStyleClass().addAll("panel-card", "padded-card");
         card.setMaxHeight(Region.USE_PREF_SIZE);
         return card;

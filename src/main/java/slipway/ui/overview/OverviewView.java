@@ -1,6 +1,5 @@
 package slipway.ui.overview;
 
-import java.util.List;
 import java.util.function.Consumer;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
@@ -114,11 +113,9 @@ public final class OverviewView implements Panel {
             case ASLEEP -> asleep();
             case REFUSED -> refused();
         };
-        below.getChildren().setAll(part == null ? List.of() : List.of(part));
-        if (part != null) {
-            StackPane.setAlignment(part, Pos.TOP_LEFT);
-        }
-        boolean drawn = mode != OverviewViewModel.Mode.REFUSED;
+        below.getChildren().setAll(part);
+        StackPane.setAlignment(part, Pos.TOP_LEFT);
+        boolean drawn = mode != OverviewViewModel.Mode.REFUSED && mode != OverviewViewModel.Mode.READING;
         pictureCard.setVisible(drawn);
         pictureCard.setManaged(drawn);
         root.pseudoClassStateChanged(

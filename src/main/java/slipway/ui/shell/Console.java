@@ -3,8 +3,10 @@ package slipway.ui.shell;
 import java.time.InstantSource;
 import java.util.List;
 import javafx.application.Application;
+import javafx.geometry.Rectangle2D;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.ClipboardContent;
+import javafx.stage.Screen;
 import javafx.stage.Stage;
 import org.jspecify.annotations.Nullable;
 import slipway.async.SystemTimer;
@@ -23,6 +25,9 @@ public final class Console extends Application {
     private record Start(ConsoleServices services, Target target, EnvironmentName environment) {}
 
     private static volatile @Nullable Start start;
+
+    private static final double WIDTH = 1440;
+    private static final double HEIGHT = 900;
 
     private final SystemTimer timer = new SystemTimer();
     private @Nullable Workspace workspace;
@@ -72,6 +77,9 @@ public final class Console extends Application {
         stage.setMinWidth(1100);
         stage.setMinHeight(700);
         stage.setScene(shell.scene());
+        Rectangle2D screen = Screen.getPrimary().getVisualBounds();
+        stage.setWidth(Math.min(WIDTH, screen.getWidth()));
+        stage.setHeight(Math.min(HEIGHT, screen.getHeight()));
         stage.setOnCloseRequest(event -> {
             if (shell.model().asksBeforeClosing() && !shell.dialogs().showing()) {
                 event.consume();

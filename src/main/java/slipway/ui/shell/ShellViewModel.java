@@ -210,13 +210,16 @@ public final class ShellViewModel {
     private MainButton button() {
         Operation operation = workspace.operation();
         if (operation.busy()) {
-            String label = operation.cancelling()
-                    ? "Cancelling"
-                    : switch (operation.kindProperty().get()) {
-                        case DEPLOY -> "Deploying";
-                        case DELETE, DELETE_CREATED -> "Deleting";
-                        case CANCEL_UPDATES -> "Rolling back";
-                    };
+            boolean asking = operation.stageProperty().get() == Operation.Stage.ASKING;
+            String label = asking
+                    ? "Waits for you"
+                    : operation.cancelling()
+                            ? "Cancelling"
+                            : switch (operation.kindProperty().get()) {
+                                case DEPLOY -> "Deploying";
+                                case DELETE, DELETE_CREATED -> "Deleting";
+                                case CANCEL_UPDATES -> "Rolling back";
+                            };
             return new MainButton(MainAction.WATCH, label, true);
         }
         return switch (workspace.connectionProperty().get()) {

@@ -32,7 +32,9 @@ import slipway.ui.fx.Poll;
  * environment is read every few seconds; nobody watching, nobody is asked.
  */
 public final class Workspace {
-    private static final Duration PAUSE = Duration.ofSeconds(2);
+    private static final Duration LOCAL_PAUSE = Duration.ofSeconds(2);
+    /** An account's calls are shared and limited; a reading takes about ten of them. */
+    private static final Duration AWS_PAUSE = Duration.ofSeconds(10);
 
     private final ConsoleServices services;
     private final Background background;
@@ -75,7 +77,12 @@ public final class Workspace {
         this.environment = new ReadOnlyObjectWrapper<>(environment);
         targets.add(first);
         localCloudPoll = new Poll<>(
-                timer, background, PAUSE, () -> services.localCloud().status(), this::localCloudRead, notice::set);
+                timer,
+                background,
+                LOCAL_PAUSE,
+                () -> services.localCloud().status(),
+                this::localCloudRead,
+                notice::set);
         operation.stageProperty().addListener((property, before, now) -> {
             if (now == Operation.Stage.ENDED) {
                 if (operation.progress().map(DeployProgress::phase).orElse(null) == DeployProgress.Phase.SUCCEEDED) {
@@ -418,7 +425,12 @@ public final class Workspace {
         if (connection.get() instanceof Connection.Open open) {
             EnvironmentName name = environment.get();
             statusPoll = new Poll<>(
-                    timer, background, PAUSE, () -> open.operations().read(name), this::statusRead, this::statusFailed);
+                    timer,
+                    background,
+                    target.get().local() ? LOCAL_PAUSE : AWS_PAUSE,
+                    () -> open.operations().read(name),
+                    this::statusRead,
+                    this::statusFailed);
             if (watchers > 0) {
                 statusPoll.start();
             }
@@ -436,8 +448,13 @@ public final class Workspace {
     }
 
     private void localCloudRead(LocalCloud.Status read) {
+        LocalCloud.Status before = localCloud.get();
         localCloud.set(read);
         if (!target.get().local() || operation.busy()) {
+            return;
+        }
+        if (connection.get() instanceof Connection.Open && restarted(before, read)) {
+            connect();
             return;
         }
         if (read.running().isEmpty() && connection.get() instanceof Connection.Open) {
@@ -450,5 +467,13 @@ public final class Workspace {
                 connection.set(new Connection.Asleep(read.keepsStacks()));
             }
         }
+    }
+
+    /** Whether another process answers than before: its endpoint and its keys are others. */
+    private static boolean restarted(LocalCloud.@Nullable Status before, LocalCloud.Status now) {
+        return before != null
+                && before.running().isPresent()
+                && now.running().isPresent()
+                && !before.running().get().started().equals(now.running().get().started());
     }
 }

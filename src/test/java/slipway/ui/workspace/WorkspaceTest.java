@@ -228,4 +228,30 @@ class WorkspaceTest {
 
         assertThat(workspace.connectionProperty().get()).isEqualTo(new Connection.Refused(services.openFailure));
     }
+
+    @Test
+    void localCloudThatWasRestarted_isOpenedAnew() {
+        services.running = true;
+        workspace.start();
+        workspace.watch();
+
+        services.began = Samples.at(100);
+        timer.advance(Duration.ofSeconds(2));
+
+        assertThat(services.calls).containsExactly("open Local", "close", "open Local");
+    }
+
+    @Test
+    void awsTarget_isReadLessOften() {
+        workspace.start();
+        workspace.watch();
+        workspace.choose(services.targets().get(1));
+
+        timer.advance(Duration.ofSeconds(9));
+        services.status = Samples.deployed();
+        assertThat(workspace.statusProperty().get()).isEqualTo(Samples.nothing());
+
+        timer.advance(Duration.ofSeconds(1));
+        assertThat(workspace.statusProperty().get()).isEqualTo(Samples.deployed());
+    }
 }
