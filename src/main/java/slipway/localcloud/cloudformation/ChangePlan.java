@@ -69,8 +69,10 @@ final class ChangePlan {
         }
         var planned = new HashMap<String, Change>();
         for (String id : blueprint.ordered()) {
-            ResourceEntry present =
-                    stack.resource(id).filter(entry -> !entry.isGone()).orElse(null);
+            // What could not be created in an operation that was told not to roll back is made anew.
+            ResourceEntry present = stack.resource(id)
+                    .filter(entry -> !entry.isGone() && entry.status() != ResourceStatus.CREATE_FAILED)
+                    .orElse(null);
             Change change = present == null ? addition(id) : modification(present);
             if (change != null) {
                 planned.put(id, change);
@@ -108,8 +110,7 @@ final class ChangePlan {
         Wanted wanted = blueprint.wanted(id, new Foreseen());
         Set<String> changed = new LinkedHashSet<>(differences.changed(present.properties(), wanted.properties()));
         List<Detail> details = new ArrayList<>();
-        boolean failedBefore =
-                present.status() == ResourceStatus.UPDATE_FAILED || present.status() == ResourceStatus.CREATE_FAILED;
+        boolean failedBefore = present.status() == ResourceStatus.UPDATE_FAILED;
         Map<String, Node> nodes = Objects.requireNonNull(
                         blueprint.template().resources().get(id))
                 .properties()

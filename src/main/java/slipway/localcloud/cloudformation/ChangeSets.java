@@ -84,7 +84,7 @@ final class ChangeSets {
         StackRequests.refuseTypeChanges(stack, blueprint);
         requests.refuseTakenExports(blueprint, stack.id());
         Map<String, Map<String, String>> imports = imports(request, blueprint);
-        var plan = new ChangePlan(stack, blueprint, engine.differences());
+        var plan = preflight.plan(stack, blueprint);
         boolean worthIt = type != ChangeSetType.UPDATE || plan.hasChanges();
         var entry = new ChangeSetEntry(
                 place.arn("cloudformation", "changeSet/" + name + "/" + UUID.randomUUID()),

@@ -196,6 +196,11 @@ final class Preflight {
         });
     }
 
+    /** What bringing the stack to the blueprint would change. */
+    ChangePlan plan(Stack stack, Blueprint blueprint) {
+        return valid(() -> new ChangePlan(stack, blueprint, engine.differences()));
+    }
+
     /** Refuses what the ResourceTypes of a request leave out. */
     static void resourceTypes(Template template, List<String> allowed) {
         if (allowed.isEmpty()) {

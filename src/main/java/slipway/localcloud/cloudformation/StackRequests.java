@@ -163,7 +163,7 @@ final class StackRequests {
         Blueprint blueprint = preflight.blueprint(settings, stack.name(), stack.id());
         refuseTypeChanges(stack, blueprint);
         refuseTakenExports(blueprint, stack.id());
-        if (!new ChangePlan(stack, blueprint, engine.differences()).hasChanges()) {
+        if (!preflight.plan(stack, blueprint).hasChanges()) {
             throw CloudFormationErrors.validation("No updates are to be performed.");
         }
         String policy = policy(request.stackPolicyBody(), request.stackPolicyURL());
