@@ -103,7 +103,7 @@ final class Reconciler implements AutoCloseable {
             return;
         }
         try {
-            var judge = new TaskJudge(runtime.clock(), TargetVerdicts.read(runtime.balancers(), fleet));
+            var judge = new TaskJudge(runtime.clock(), TargetVerdicts.read(runtime.balancers(), fleet)::of);
             synchronized (fleet) {
                 if (closed) {
                     return;

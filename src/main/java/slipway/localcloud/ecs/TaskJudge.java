@@ -2,6 +2,7 @@ package slipway.localcloud.ecs;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import slipway.localcloud.ecs.ServiceView.TaskCondition;
 import slipway.localcloud.state.CloudClock;
@@ -16,7 +17,7 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetHealth
 /** Says how a service's task is doing, from its containers' health checks and its balancers' verdicts. */
 final class TaskJudge {
     private final CloudClock clock;
-    private final TargetVerdicts verdicts;
+    private final BiFunction<LoadBalancer, String, @Nullable TargetHealth> verdicts;
 
     /**
      * A judgement.
@@ -30,7 +31,8 @@ final class TaskJudge {
         }
     }
 
-    TaskJudge(CloudClock clock, TargetVerdicts verdicts) {
+    /** @param verdicts what a balancer says of an address; null when it is no target (yet) */
+    TaskJudge(CloudClock clock, BiFunction<LoadBalancer, String, @Nullable TargetHealth> verdicts) {
         this.clock = clock;
         this.verdicts = verdicts;
     }
@@ -72,7 +74,7 @@ final class TaskJudge {
     }
 
     private Judgement byBalancer(Task task, ServiceState service, LoadBalancer balancer) {
-        TargetHealth health = verdicts.of(balancer, TaskShapes.address(task));
+        TargetHealth health = verdicts.apply(balancer, TaskShapes.address(task));
         TargetHealthStateEnum state = health == null ? TargetHealthStateEnum.INITIAL : health.state();
         if (state == TargetHealthStateEnum.HEALTHY
                 // Nothing judges these: a group that no rule names, and a group without health checks (a).
