@@ -46,8 +46,8 @@ def test_status_tells_stacks_services_and_weights_when_deployed(deployed):
     assert {stack["name"]: stack["status"] for stack in status["stacks"]} == {
         f"dev-{name}": "CREATE_COMPLETE" for name in STACKS
     }
-    colours = {(colour["tier"].lower(), colour["colour"].lower()): colour for colour in status["colours"]}
-    assert {name: (colour["running"], colour["desired"], colour["weight"]) for name, colour in colours.items()} == {
+    services = {(service["tier"], service["colour"]): service for service in status["services"]}
+    assert {name: (service["running"], service["desired"], service["weight"]) for name, service in services.items()} == {
         (tier, colour): expected
         for tier in ("client", "api")
         for colour, expected in (("blue", (2, 2, 100)), ("green", (0, 0, 0)))

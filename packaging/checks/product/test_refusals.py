@@ -76,10 +76,10 @@ def test_cause_comes_first_and_the_stack_is_rolled_back_when_a_resource_fails_ha
     append_resources(templates / "platform.yaml", ["  First:", *group, "  Second:", *group, "    DependsOn: First"])
     ended = slipway.run("deploy", "--templates", str(templates), status=None)
     assert ended.status == 1, ended
-    first = ended.err.strip().splitlines()[0] if ended.err.strip() else ""
-    failure = [line for line in (ended.out + ended.err).splitlines() if "Second" in line and "already exists" in line]
-    assert failure, ended
-    assert "already exists" in first, ended
+    # The report stands by itself below the progress, and its first line is the cause.
+    report = (ended.out + ended.err).rpartition("\n\n")[2]
+    assert "already exists" in report.splitlines()[0], ended
+    assert "dev-platform" in report and "Second" in report, ended
     assert slipway.stacks()["dev-platform"] == "ROLLBACK_COMPLETE"
     events = slipway.client("cloudformation").describe_stack_events(StackName="dev-platform")["StackEvents"]
     assert ("Second", "CREATE_FAILED") in [(event["LogicalResourceId"], event["ResourceStatus"]) for event in events]
