@@ -25,7 +25,9 @@ public final class Main {
 
     private static int run(String... arguments) {
         Path stateFolder = StateFolderPath.of(System.getenv(), System.getProperty("user.home"));
-        Path home = Path.of(System.getProperty("slipway.home", ".")).toAbsolutePath().normalize();
+        Path home = Path.of(System.getProperty("slipway.home", "."))
+                .toAbsolutePath()
+                .normalize();
         InstantSource wall = InstantSource.system();
         PrintWriter out = writer(System.out);
         PrintWriter err = writer(System.err);
@@ -60,8 +62,7 @@ public final class Main {
     /** One line a record. The local cloud tells what it does; the command line only what goes wrong inside it. */
     private static void configureLog(boolean localCloud) {
         if (System.getProperty("java.util.logging.SimpleFormatter.format") == null) {
-            System.setProperty(
-                    "java.util.logging.SimpleFormatter.format", "%1$tF %1$tT.%1$tL %4$s %3$s: %5$s%6$s%n");
+            System.setProperty("java.util.logging.SimpleFormatter.format", "%1$tF %1$tT.%1$tL %4$s %3$s: %5$s%6$s%n");
         }
         var root = java.util.logging.Logger.getLogger("");
         root.setLevel(localCloud ? java.util.logging.Level.INFO : java.util.logging.Level.SEVERE);

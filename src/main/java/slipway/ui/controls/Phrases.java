@@ -73,6 +73,11 @@ public final class Phrases {
         return number + " " + singular + (number == 1 ? "" : "s");
     }
 
+    /** A version as it is drawn: a git commit by its first seven digits, anything else as it is. */
+    public static String version(String tag) {
+        return tag.matches("[0-9a-f]{40}") ? tag.substring(0, 7) : tag;
+    }
+
     /** A cloud clock's factor: {@code ×10}, {@code ×2.5}. */
     public static String factor(double factor) {
         return "×" + (factor == Math.rint(factor) ? String.valueOf((long) factor) : String.valueOf(factor));

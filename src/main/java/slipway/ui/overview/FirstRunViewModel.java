@@ -133,7 +133,7 @@ public final class FirstRunViewModel {
         DeployPlan outline = workspace.outlineProperty().get();
         Failure failure = workspace.outlineFailureProperty().get();
         problem.set(failure == null ? "" : failure.message());
-        version.set(outline == null ? "" : outline.version());
+        version.set(outline == null ? "" : Phrases.version(outline.version()));
         steps.set(outline == null ? List.of() : stepsOf(outline));
         stepsTotal.set(
                 outline == null

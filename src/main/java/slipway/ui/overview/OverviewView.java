@@ -107,7 +107,7 @@ public final class OverviewView implements Panel {
 
     private void arrange(OverviewViewModel.Mode mode) {
         Node part = switch (mode) {
-            case READING -> null;
+            case READING -> Cards.notice(StateIcon.State.WORKING, "Asking the target", "");
             case FIRST_RUN -> firstRun.node();
             case LIVE -> lists.node();
             case ASLEEP -> asleep();

@@ -109,7 +109,8 @@ final class TopologyReading {
 
     private Topology.Deployment coming(Tier tier, Colour colour) {
         boolean blue = colour == Colour.BLUE;
-        String version = outline == null || outline.version().isEmpty() ? "" : "version " + outline.version();
+        String version =
+                outline == null || outline.version().isEmpty() ? "" : "version " + Phrases.version(outline.version());
         Stage stage = movingOr("" + tier.label() + "-" + colour.label(), Stage.PLANNED);
         return new Topology.Deployment(
                 tier,
@@ -136,7 +137,7 @@ final class TopologyReading {
                 colour.tier(),
                 colour.colour(),
                 stage,
-                empty ? "" : colour.image(),
+                empty ? "" : Phrases.version(colour.image()),
                 empty ? "no version" : age(colour),
                 colour.healthy() + "/" + colour.desired(),
                 empty ? "tasks" : "healthy",

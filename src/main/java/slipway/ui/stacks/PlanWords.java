@@ -42,7 +42,7 @@ final class PlanWords {
             }
         }
         if (!plan.version().isEmpty()) {
-            facts.put("Version", plan.version());
+            facts.put("Version", Phrases.version(plan.version()));
         }
         plan.parameters().entrySet().stream()
                 .sorted(Map.Entry.comparingByKey())
@@ -60,7 +60,8 @@ final class PlanWords {
                     colour.tier().label() + " " + colour.colour().label(),
                     colour.image().isEmpty()
                             ? "no version"
-                            : colour.image() + ", " + colour.healthy() + " of " + colour.desired() + " healthy");
+                            : Phrases.version(colour.image()) + ", " + colour.healthy() + " of " + colour.desired()
+                                    + " healthy");
         }
         status.url().ifPresent(address -> facts.put("Opens", address));
         return facts;
@@ -79,7 +80,7 @@ final class PlanWords {
                             ? row(published.get())
                             : new ImageRow(
                                     ResourceState.WAITING,
-                                    image.tier().label() + " " + image.tag(),
+                                    image.tier().label() + " " + Phrases.version(image.tag()),
                                     image.publish() ? "is published" : image.reason()));
         }
         return rows;

@@ -35,6 +35,16 @@ class PhrasesTest {
     }
 
     @Test
+    void version_ofAGitCommit_isItsFirstSevenDigits() {
+        assertThat(Phrases.version("d038e82766a2ed279ff8f94401822966c539f04c")).isEqualTo("d038e82");
+    }
+
+    @Test
+    void version_ofAnythingElse_isKept() {
+        assertThat(Phrases.version("release-2026-03")).isEqualTo("release-2026-03");
+    }
+
+    @Test
     void ago_ofLessThanASecond_isNow() {
         assertThat(Phrases.ago(Duration.ofMillis(400))).isEqualTo("now");
     }
