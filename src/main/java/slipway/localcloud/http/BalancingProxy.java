@@ -183,7 +183,13 @@ final class BalancingProxy extends ProxyHandler.Reverse {
         if (failure instanceof CallerWatch.CallerLeftException) {
             log.info("caller left during {}: target {}", line(request), inFlight.backend());
             inFlight.balancerAnswered(CALLER_LEFT);
-            callback.failed(failure);
+            if (response.isCommitted()) {
+                callback.failed(failure);
+            } else {
+                response.reset();
+                response.getHeaders().put(HttpHeader.CONNECTION, "close");
+                answer(request, response, callback, CALLER_LEFT, "", "");
+            }
             return;
         }
         boolean late = failure instanceof TimeoutException || failure instanceof SocketTimeoutException;
