@@ -11,9 +11,4 @@ public final class Desktop {
     public static ReadOnlyObjectProperty<ColorScheme> colourScheme() {
         return Platform.getPreferences().colorSchemeProperty();
     }
-
-    /** Ends the toolkit, and with it the console. */
-    public static void exit() {
-        Platform.exit();
-    }
 }

@@ -1,7 +1,6 @@
 package slipway.ui.shell;
 
 import java.time.InstantSource;
-import java.util.List;
 import javafx.application.Application;
 import javafx.geometry.Rectangle2D;
 import javafx.scene.input.Clipboard;
@@ -12,9 +11,6 @@ import org.jspecify.annotations.Nullable;
 import slipway.async.SystemTimer;
 import slipway.cloud.Target;
 import slipway.model.EnvironmentName;
-import slipway.ui.controls.Dialogs;
-import slipway.ui.controls.Texts;
-import slipway.ui.fx.Desktop;
 import slipway.ui.fx.FxBackground;
 import slipway.ui.workspace.ConsoleServices;
 import slipway.ui.workspace.TargetChoice;
@@ -62,8 +58,14 @@ public final class Console extends Application {
         timer.close();
     }
 
-    /** Puts the console on a stage and shows it; the services are called once it is on screen. */
-    static Workspace show(
+    /**
+     * Puts the console on a stage and shows it; the services are called once it is on screen.
+     *
+     * @param clock real time
+     * @param openUrl opens an address in the user's browser
+     * @return what the panels share; closing it lets go of the target
+     */
+    public static Workspace show(
             Stage stage,
             ConsoleServices services,
             Target target,
@@ -81,9 +83,12 @@ public final class Console extends Application {
         stage.setWidth(Math.min(WIDTH, screen.getWidth()));
         stage.setHeight(Math.min(HEIGHT, screen.getHeight()));
         stage.setOnCloseRequest(event -> {
-            if (shell.model().asksBeforeClosing() && !shell.dialogs().showing()) {
+            if (shell.model().closing() != ShellViewModel.Closing.LEAVES_NOTHING) {
                 event.consume();
-                askBeforeClosing(workspace, shell.dialogs(), stage);
+                if (!shell.dialogs().showing()) {
+                    new ClosingQuestion(workspace, shell.dialogs(), stage::close)
+                            .ask(shell.model().closing());
+                }
             }
         });
         stage.iconifiedProperty().addListener((property, before, now) -> shell.setWatching(!now));
@@ -94,28 +99,6 @@ public final class Console extends Application {
         stage.setOnHidden(event -> shell.setWatching(false));
         stage.show();
         return workspace;
-    }
-
-    private static void askBeforeClosing(Workspace workspace, Dialogs dialogs, Stage stage) {
-        boolean busy = workspace.operation().busy();
-        dialogs.ask(
-                "Leave the local cloud running?",
-                Texts.wrapped(
-                        "The application goes on answering without this window. Stopping ends its processes; what is"
-                                + " deployed comes back with the next start."
-                                + (busy ? " Stacks under way finish either way; Continue completes the rest." : ""),
-                        "t13",
-                        "ink2"),
-                List.of(
-                        new Dialogs.Choice("Back", "", true, () -> {}),
-                        new Dialogs.Choice(
-                                "Stop it and close", "", false, () -> workspace.stopLocalCloud(() -> close(stage))),
-                        new Dialogs.Choice("Leave it running", "primary", false, () -> close(stage))));
-    }
-
-    private static void close(Stage stage) {
-        stage.close();
-        Desktop.exit();
     }
 
     private static void copy(String text) {

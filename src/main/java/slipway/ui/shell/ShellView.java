@@ -13,8 +13,10 @@ import javafx.scene.Scene;
 import javafx.scene.control.TextInputControl;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
-import javafx.scene.layout.BorderPane;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
 import javafx.scene.layout.StackPane;
+import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.feather.Feather;
 import slipway.ui.controls.Dialogs;
@@ -63,10 +65,11 @@ public final class ShellView {
         navigation = new Navigation(Panels.ALL, model, this::open);
         content.getStyleClass().add("content");
         content.setMinSize(0, 0);
-        var frame = new BorderPane(content);
-        frame.setTop(topBar);
-        frame.setLeft(navigation);
-        frame.setBottom(new StatusBar(model, () -> open("stacks")));
+        HBox.setHgrow(content, Priority.ALWAYS);
+        var middle = new HBox(navigation, content);
+        VBox.setVgrow(middle, Priority.ALWAYS);
+        // In reading order, which is the order of the Tab key: top, navigation, content, bottom.
+        var frame = new VBox(topBar, middle, new StatusBar(model, () -> open("stacks")));
         frame.getStyleClass().add("frame");
         root.getChildren().addAll(frame, modal);
         clock = new Ticker(Duration.ofSeconds(1), model::tick);
@@ -239,7 +242,7 @@ public final class ShellView {
                         () -> look.themeProperty().set(theme)));
             }
         }
-        if (model.asksBeforeClosing()) {
+        if (model.closing() == ShellViewModel.Closing.LEAVES_LOCAL_CLOUD) {
             commands.add(new CommandPalette.Command(
                     Feather.POWER, "Stop the local cloud", "", () -> workspace.stopLocalCloud(workspace::refresh)));
         }

@@ -40,6 +40,14 @@ public final class ShellViewModel {
         }
     }
 
+    /** What goes on after the window was closed. */
+    public enum Closing {
+        LEAVES_NOTHING,
+        LEAVES_LOCAL_CLOUD,
+        /** Stacks of an AWS target are under way; nobody would start those that wait for them. */
+        LEAVES_OPERATION
+    }
+
     /** @param enabled false while the target does not answer */
     public record MainButton(MainAction action, String label, boolean enabled) {}
 
@@ -105,10 +113,13 @@ public final class ShellViewModel {
         }
     }
 
-    /** Whether closing the window should ask what becomes of the local cloud. */
-    public boolean asksBeforeClosing() {
+    /** What closing the window would leave behind. */
+    public Closing closing() {
         LocalCloud.Status local = workspace.localCloudProperty().get();
-        return local != null && local.running().isPresent();
+        if (local != null && local.running().isPresent()) {
+            return Closing.LEAVES_LOCAL_CLOUD;
+        }
+        return workspace.operation().busy() ? Closing.LEAVES_OPERATION : Closing.LEAVES_NOTHING;
     }
 
     public ReadOnlyObjectProperty<String> accountProperty() {

@@ -8,10 +8,12 @@ import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
+import javafx.scene.control.ListCell;
 import javafx.scene.control.PasswordField;
 import javafx.scene.control.TextField;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
+import org.jspecify.annotations.Nullable;
 import slipway.ui.controls.FormField;
 import slipway.ui.controls.Texts;
 
@@ -26,6 +28,7 @@ final class ParametersForm {
     ParametersForm(ParametersViewModel model) {
         this.model = model;
         body.getStyleClass().add("inspector-body");
+        body.setMaxWidth(680);
         model.groupsProperty().subscribe(this::show);
         model.wordsProperty().subscribe(words -> show(model.groupsProperty().get()));
     }
@@ -87,10 +90,21 @@ final class ParametersForm {
         input.getItems().setAll(field.choices());
         input.setValue(field.value());
         input.setMaxWidth(Double.MAX_VALUE);
+        input.setButtonCell(new ChoiceCell());
+        input.setCellFactory(list -> new ChoiceCell());
         input.valueProperty().addListener((property, before, now) -> {
             model.set(field, now);
             changed.setText(now.equals(field.initial()) ? "" : "changed");
         });
         return input;
+    }
+
+    /** A choice in its own words; the empty one says that it is none. */
+    private static final class ChoiceCell extends ListCell<String> {
+        @Override
+        protected void updateItem(@Nullable String choice, boolean empty) {
+            super.updateItem(choice, empty);
+            setText(empty || choice == null ? null : choice.isEmpty() ? "not set" : choice);
+        }
     }
 }

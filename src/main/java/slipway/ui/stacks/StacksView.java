@@ -228,13 +228,12 @@ public final class StacksView implements Panel {
         switch (mode) {
             case READING -> {}
             case PLANNED -> actions.getChildren().addAll(copyCommand(), primary("Deploy", Feather.UPLOAD));
-            case IDLE ->
-                actions.getChildren()
-                        .addAll(
-                                copyCommand(),
-                                model.interrupted()
-                                        ? primary("Continue", Feather.PLAY)
-                                        : button("Update", Feather.UPLOAD, model::deploy));
+            case IDLE -> {
+                actions.getChildren().add(copyCommand());
+                if (model.interrupted()) {
+                    actions.getChildren().add(primary("Continue", Feather.PLAY));
+                }
+            }
             case PREPARING, RUNNING -> {
                 Button cancel = button("Cancel\u2026", Feather.X, this::askCancel);
                 cancel.setId("cancel");

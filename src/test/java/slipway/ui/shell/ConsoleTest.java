@@ -204,6 +204,20 @@ class ConsoleTest {
     }
 
     @Test
+    void closing_canStopTheLocalCloud(FxRobot robot) {
+        deploy(robot);
+        waitFor(() -> robot.lookup("#done-url").tryQuery().isPresent());
+
+        WaitForAsyncUtils.waitForAsyncFx(
+                20_000, () -> stage.fireEvent(new WindowEvent(stage, WindowEvent.WINDOW_CLOSE_REQUEST)));
+        waitFor(() -> shows(robot, "Leave the local cloud running?"));
+        robot.clickOn(button(robot, "Stop it and close"));
+
+        waitFor(() -> services.calls.contains("stop"));
+        waitFor(() -> !stage.isShowing());
+    }
+
+    @Test
     void everyButton_hasAName(FxRobot robot) {
         waitFor(() -> text(robot, "#overview-headline").equals("Nothing runs here yet"));
 

@@ -25,7 +25,7 @@ import slipway.ui.workspace.Workspace;
 
 /** Draws the whole window with sample values and keeps the picture under {@code target/screenshots}. Used on the JavaFX thread. */
 @NullMarked
-final class PanelPictures {
+public final class PanelPictures {
     private static final Path FOLDER = Path.of("target", "screenshots");
 
     private final Stage stage;
@@ -92,7 +92,8 @@ final class PanelPictures {
         }
     }
 
-    static void keep(WritableImage image, Path file) {
+    /** Writes a picture as PNG. */
+    public static void keep(WritableImage image, Path file) {
         int width = (int) image.getWidth();
         int height = (int) image.getHeight();
         PixelReader pixels = image.getPixelReader();

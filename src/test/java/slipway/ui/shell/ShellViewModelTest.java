@@ -12,6 +12,7 @@ import slipway.ui.FakeServices;
 import slipway.ui.Samples;
 import slipway.ui.controls.StateIcon;
 import slipway.ui.fx.SameThreadBackground;
+import slipway.ui.shell.ShellViewModel.Closing;
 import slipway.ui.shell.ShellViewModel.MainAction;
 import slipway.ui.shell.ShellViewModel.MainButton;
 import slipway.ui.shell.ShellViewModel.Summary;
@@ -37,7 +38,7 @@ class ShellViewModelTest {
 
         assertThat(model.mainButtonProperty().get()).isEqualTo(new MainButton(MainAction.DEPLOY, "Deploy", true));
         assertThat(model.summaryProperty().get()).isEqualTo(new Summary(StateIcon.State.IDLE, "nothing deployed"));
-        assertThat(model.asksBeforeClosing()).isFalse();
+        assertThat(model.closing()).isEqualTo(Closing.LEAVES_NOTHING);
     }
 
     @Test
@@ -50,7 +51,7 @@ class ShellViewModelTest {
         assertThat(model.summaryProperty().get()).isEqualTo(new Summary(StateIcon.State.HEALTHY, "10 stacks complete"));
         assertThat(model.accountProperty().get()).isEqualTo("account 0000-0000-0000");
         assertThat(model.principalProperty().get()).isEqualTo("arn:aws:iam::000000000000:user/local");
-        assertThat(model.asksBeforeClosing()).isTrue();
+        assertThat(model.closing()).isEqualTo(Closing.LEAVES_LOCAL_CLOUD);
     }
 
     @Test

@@ -1,0 +1,148 @@
+package slipway.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
+import javafx.scene.control.Labeled;
+import javafx.stage.Stage;
+import org.jspecify.annotations.NullUnmarked;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.testfx.api.FxRobot;
+import org.testfx.framework.junit5.ApplicationExtension;
+import org.testfx.framework.junit5.Start;
+import org.testfx.util.WaitForAsyncUtils;
+import slipway.async.SystemTimer;
+import slipway.cloud.Target;
+import slipway.localcloud.LocalCloud;
+import slipway.model.EnvironmentName;
+import slipway.ui.shell.Console;
+import slipway.ui.shell.PanelPictures;
+import slipway.ui.workspace.Workspace;
+
+/** The main job, with nothing replaced: the window, the operations, the wire, the local cloud, Ruby and Redis. */
+@NullUnmarked
+@ExtendWith(ApplicationExtension.class)
+class ConsoleDeployTest {
+    private static final Path HOME =
+            Path.of(System.getProperty("slipway.home", ".")).toAbsolutePath().normalize();
+    private static final Path PICTURES = Path.of("target", "screenshots");
+
+    @TempDir
+    static Path state;
+
+    private static LocalCloud cloud;
+
+    private final SystemTimer timer = new SystemTimer();
+    private final List<String> opened = Collections.synchronizedList(new ArrayList<>());
+    private Stage stage;
+    private Workspace workspace;
+
+    @BeforeAll
+    static void startLocalCloud() throws IOException {
+        cloud = new LocalCloud(new LocalCloud.Options(state, 60, 0), InstantSource.system());
+    }
+
+    @AfterAll
+    static void stopLocalCloud() {
+        cloud.close();
+    }
+
+    @Start
+    void start(Stage first) {
+        stage = first;
+        var services =
+                new ConsoleComposition(new LocalCloudProcess(state, timer), state, HOME, timer, InstantSource.system());
+        workspace = Console.show(
+                stage,
+                services,
+                new Target.Local(),
+                new EnvironmentName("dev"),
+                timer,
+                InstantSource.system(),
+                opened::add);
+    }
+
+    @AfterEach
+    void close() {
+        WaitForAsyncUtils.waitForAsyncFx(20_000, () -> {
+            workspace.close();
+            stage.hide();
+        });
+        timer.close();
+    }
+
+    @Test
+    void deploy_clicked_makesTheApplicationAnswerAtTheAddressShown(FxRobot robot)
+            throws IOException, InterruptedException {
+        waitFor(60, () -> text(robot, "#overview-headline").equals("Nothing runs here yet"));
+        picture("console-before");
+
+        robot.clickOn("#first-deploy");
+        waitFor(
+                60,
+                () -> workspace
+                        .operation()
+                        .progress()
+                        .map(progress -> progress.completedResources() > 0)
+                        .orElse(false));
+        picture("console-during");
+
+        waitFor(240, () -> robot.lookup("#done-url").tryQuery().isPresent());
+        picture("console-after");
+        robot.clickOn("#done-url");
+
+        assertThat(opened).hasSize(1);
+        assertThat(get(opened.getFirst())).isEqualTo("Last sum was: 0");
+        assertThat(get(opened.getFirst() + "/?n=3")).isEqualTo("Your sum was 6");
+
+        robot.clickOn("#nav-overview");
+        waitFor(60, () -> text(robot, "#overview-headline").equals("All 4 tasks healthy"));
+        picture("console-overview");
+        assertThat(text(robot, "#open-url")).isEqualTo(opened.getFirst());
+    }
+
+    private static String get(String address) throws IOException, InterruptedException {
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            return http.send(HttpRequest.newBuilder(URI.create(address)).build(), BodyHandlers.ofString())
+                    .body()
+                    .strip();
+        }
+    }
+
+    private void picture(String name) {
+        WaitForAsyncUtils.waitForAsyncFx(
+                60_000, () -> PanelPictures.keep(stage.getScene().snapshot(null), PICTURES.resolve(name + ".png")));
+    }
+
+    private static String text(FxRobot robot, String id) {
+        return robot.lookup(id).<Labeled>tryQuery().map(Labeled::getText).orElse("");
+    }
+
+    private static void waitFor(int seconds, BooleanSupplier condition) {
+        try {
+            WaitForAsyncUtils.waitFor(seconds, TimeUnit.SECONDS, () -> {
+                WaitForAsyncUtils.waitForFxEvents();
+                return condition.getAsBoolean();
+            });
+        } catch (TimeoutException late) {
+            throw new AssertionError("it did not come to pass within " + seconds + " s", late);
+        }
+    }
+}
