@@ -9,9 +9,13 @@ import java.util.concurrent.CountDownLatch;
 import slipway.async.ProcessExit;
 import slipway.cli.LocalCloudServer;
 import slipway.localcloud.LocalCloud;
+import slipway.localcloud.StateFolderHeldException;
 
 /** Runs the local cloud as this process. */
 final class ForegroundLocalCloud implements LocalCloudServer {
+    /** The exit status when another local cloud holds the state folder: refused by a guard. */
+    static final int FOLDER_HELD = 3;
+
     private final Path stateFolder;
     private final LocalCloudProcess process;
     private final InstantSource wall;
@@ -31,6 +35,10 @@ final class ForegroundLocalCloud implements LocalCloudServer {
         LocalCloud cloud;
         try {
             cloud = new LocalCloud(new LocalCloud.Options(stateFolder, clockFactor, port.orElse(0)), wall);
+        } catch (StateFolderHeldException held) {
+            err.println(held.getMessage());
+            err.flush();
+            return FOLDER_HELD;
         } catch (IOException refused) {
             err.println(refused.getMessage());
             err.flush();

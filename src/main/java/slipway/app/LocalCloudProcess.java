@@ -32,6 +32,10 @@ import slipway.cloud.aws.LocalEndpointFiles;
 final class LocalCloudProcess implements LocalCloudLauncher {
     private static final Duration ANSWER_WITHIN = Duration.ofSeconds(2);
     private static final Duration START_WITHIN = Duration.ofSeconds(60);
+    /** How long a holder of the state folder that is starting itself is waited for before the next try. */
+    private static final Duration HOLDER_ANSWERS_WITHIN = Duration.ofSeconds(3);
+
+    private static final int ATTEMPTS = 40;
     private static final Duration LOOK_EVERY = Duration.ofMillis(40);
     /** A task may take its whole stop time-out, at most 120 s, and the tasks stop side by side. */
     private static final Duration STOP_WITHIN = Duration.ofSeconds(150);
@@ -125,13 +129,23 @@ final class LocalCloudProcess implements LocalCloudLauncher {
     }
 
     private LocalEndpoint start() {
-        Process process;
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            Optional<LocalEndpoint> started = endpointOf(launch());
+            if (started.isPresent()) {
+                return started.get();
+            }
+        }
+        throw new LocalCloudException(
+                "another local cloud holds " + stateFolder + " but does not answer. " + lastLines());
+    }
+
+    private Process launch() {
         try {
             Files.createDirectories(stateFolder);
             if (Files.exists(log()) && Files.size(log()) > LOG_KEPT) {
                 Files.delete(log());
             }
-            process = new ProcessBuilder(command())
+            return new ProcessBuilder(command())
                     .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")))
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()))
@@ -139,18 +153,28 @@ final class LocalCloudProcess implements LocalCloudLauncher {
         } catch (IOException failed) {
             throw new LocalCloudException("the local cloud cannot be started: " + failed.getMessage(), failed);
         }
+    }
+
+    /**
+     * Waits until a local cloud answers, this process or another one. Empty when this process found the state folder
+     * held and the holder does not answer within a while: it may be on its way out, and a new try finds the folder free.
+     */
+    private Optional<LocalEndpoint> endpointOf(Process process) {
         var ready = new CompletableFuture<LocalEndpoint>();
         Cancellable looking = timer.every(LOOK_EVERY, () -> running().ifPresent(ready::complete));
         try {
-            return CompletableFuture.anyOf(ready, process.onExit())
-                    .thenApply(_ -> ready.isDone() ? ready.join() : startedByAnother(process))
-                    .get(START_WITHIN.toSeconds(), TimeUnit.SECONDS);
-        } catch (ExecutionException failed) {
-            if (failed.getCause() instanceof LocalCloudException reason) {
-                throw reason;
+            CompletableFuture.anyOf(ready, process.onExit()).get(START_WITHIN.toSeconds(), TimeUnit.SECONDS);
+            if (!ready.isDone() && process.exitValue() != ForegroundLocalCloud.FOLDER_HELD) {
+                throw new LocalCloudException(
+                        "the local cloud ended with status " + process.exitValue() + " while starting. " + lastLines());
             }
+            return Optional.of(ready.get(HOLDER_ANSWERS_WITHIN.toMillis(), TimeUnit.MILLISECONDS));
+        } catch (ExecutionException failed) {
             throw new LocalCloudException("the local cloud cannot be started: " + failed.getCause(), failed);
         } catch (TimeoutException slow) {
+            if (!process.isAlive()) {
+                return Optional.empty();
+            }
             process.destroy();
             throw new LocalCloudException(
                     "the local cloud did not answer within " + START_WITHIN.toSeconds() + " s. " + lastLines(), slow);
@@ -160,13 +184,6 @@ final class LocalCloudProcess implements LocalCloudLauncher {
         } finally {
             looking.cancel();
         }
-    }
-
-    /** Our process ended: fine when another one had the state folder first. */
-    private LocalEndpoint startedByAnother(Process ended) {
-        return running()
-                .orElseThrow(() -> new LocalCloudException(
-                        "the local cloud ended with status " + ended.exitValue() + " while starting. " + lastLines()));
     }
 
     private List<String> command() {

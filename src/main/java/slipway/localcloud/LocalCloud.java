@@ -108,8 +108,7 @@ public final class LocalCloud implements AutoCloseable {
         }
         if (taken == null) {
             lockFile.close();
-            throw new IOException("a local cloud already runs on " + folder
-                    + "; end it with 'slipway local stop', or use another XDG_STATE_HOME");
+            throw new StateFolderHeldException(folder);
         }
         return taken;
     }
