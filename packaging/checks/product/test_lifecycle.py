@@ -32,13 +32,32 @@ def test_sum_is_kept_or_erased_as_asked_when_the_environment_is_deleted(slipway)
     eventually(lambda: not slipway.processes(), "the local cloud is gone")
 
 
+def test_one_local_cloud_serves_all_when_several_commands_start_it_at_once(slipway):
+    commands = [slipway.start("local", "env") for _ in range(4)]
+    told = {command.communicate(timeout=120)[0] for command in commands}
+    assert [command.returncode for command in commands] == [0] * 4
+    assert len(told) == 1, told
+    assert slipway.cloud() is not None
+
+
+def test_command_gets_a_new_local_cloud_when_the_old_one_is_ending(slipway):
+    slipway.run("local", "env", seconds=60)
+    old = slipway.cloud()
+    stop = slipway.start("local", "stop")
+    new = slipway.start("local", "env")
+    for command in (stop, new):
+        out, err = command.communicate(timeout=120)
+        assert command.returncode == 0, out + err
+    assert slipway.cloud() != old
+
+
 def interrupt(slipway, how):
     """Starts a deploy, and interrupts it once some of its stacks are there, but not all."""
     deploy = slipway.start("deploy")
-    eventually(lambda: slipway.cloud() or deploy.poll() is not None, "the local cloud is there")
+    cloudformation = slipway.client("cloudformation")
 
     def half_way():
-        done = [status for status in slipway.stacks().values() if status == "CREATE_COMPLETE"]
+        done = [stack for stack in cloudformation.describe_stacks()["Stacks"] if stack["StackStatus"] == "CREATE_COMPLETE"]
         return 2 <= len(done) < len(STACKS)
 
     eventually(lambda: deploy.poll() is not None or half_way(), "some stacks are there", DEPLOY_SECONDS)
