@@ -25,11 +25,13 @@ final class CancelQuestion {
             }
             case CANCEL ->
                 afterwards(
+                        cancelled.plan().notes(),
                         "Cancelling the updates of " + cancelled.plan().environment() + " on " + Words.place(target),
                         "The updates are taken back.",
                         (progress, cancellation) -> deeds.cancelUpdates(cancelled, progress, cancellation));
             case DELETE ->
                 afterwards(
+                        cancelled.plan().notes(),
                         "Deleting what was created for " + cancelled.plan().environment() + " on "
                                 + Words.place(target),
                         "What this deployment created is deleted, except for data and what it stands on.",
@@ -67,8 +69,8 @@ final class CancelQuestion {
         }
     }
 
-    private DeployProgress afterwards(String title, String done, Undertaking.Deed deed) {
-        DeployProgress ended = undertaking.carryOut(title, deed);
+    private DeployProgress afterwards(List<String> known, String title, String done, Undertaking.Deed deed) {
+        DeployProgress ended = undertaking.carryOut(title, known, deed);
         if (ended.failure().isPresent()) {
             undertaking.report(ended);
         } else {

@@ -57,6 +57,7 @@ final class DeleteCommand implements Callable<Integer> {
             var undertaking = new Undertaking(tools);
             DeployProgress ended = undertaking.carryOut(
                     "Deleting " + environment + " on " + Words.place(target),
+                    plan.notes(),
                     (progress, cancellation) -> deeds.delete(environment, eraseData, progress, cancellation));
             return ended(undertaking, ended);
         }
@@ -65,7 +66,6 @@ final class DeleteCommand implements Callable<Integer> {
     private int ended(Undertaking undertaking, DeployProgress ended) {
         int status = switch (ended.phase()) {
             case SUCCEEDED -> {
-                ProgressNotes.added(ended, tools.context().terminal()).forEach(tools.answers()::say);
                 if (!tools.answers().json()) {
                     tools.answers()
                             .text(List.of("Deleted " + ended.plan().environment() + " in "

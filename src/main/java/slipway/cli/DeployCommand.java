@@ -100,6 +100,7 @@ final class DeployCommand implements Callable<Integer> {
         var undertaking = new Undertaking(tools);
         DeployProgress ended = undertaking.carryOut(
                 "Deploying " + plan.environment() + " on " + Words.place(target),
+                plan.notes(),
                 (progress, cancellation) -> deeds.deploy(plan, progress, cancellation));
         return switch (ended.phase()) {
             case SUCCEEDED -> succeeded(ended);
@@ -117,7 +118,6 @@ final class DeployCommand implements Callable<Integer> {
     }
 
     private int succeeded(DeployProgress ended) {
-        ProgressNotes.added(ended, tools.context().terminal()).forEach(tools.answers()::say);
         tools.answers()
                 .say("Deployed " + ended.plan().environment() + " in "
                         + Words.seconds(Duration.between(ended.started(), ended.updated())) + ".");

@@ -19,8 +19,8 @@ final class PlanText {
         lines.add("Plan for " + plan.environment() + ": " + counts(plan) + ".");
         plan.images().stream()
                 .filter(DeployPlan.ImagePlan::publish)
-                .forEach(image -> lines.add(
-                        INDENT + image.tier().label() + ": publishes " + image.tag() + ", " + image.reason()));
+                .forEach(image -> lines.add(INDENT + image.tier().label() + ": publishes " + Words.tag(image.tag())
+                        + ", " + image.reason()));
         plan.notes().forEach(note -> lines.add(INDENT + note));
         return lines;
     }
@@ -30,25 +30,28 @@ final class PlanText {
         List<String> lines = new ArrayList<>();
         lines.add("Plan for " + plan.environment() + ": " + counts(plan) + ".");
         for (StackPlan stack : plan.stacks()) {
-            lines.add("");
+            boolean changes = stack.action() != StackPlan.Action.NONE;
+            if (changes) {
+                lines.add("");
+            }
             lines.add(stack.name() + ": " + action(stack) + " (" + stack.subtitle() + ")");
-            if (!stack.waitsFor().isEmpty() && stack.action() != StackPlan.Action.NONE) {
+            if (changes && !stack.waitsFor().isEmpty()) {
                 lines.add(INDENT + "waits for " + String.join(", ", stack.waitsFor()));
             }
-            var changes = new Table("", "", "", "", "");
+            var table = new Table("", "", "", "", "");
             stack.changes()
-                    .forEach(change -> changes.row(
+                    .forEach(change -> table.row(
                             INDENT + change.action(),
                             change.logicalId(),
                             change.type(),
                             replacement(change.replacement()),
                             String.join(", ", change.properties())));
-            changes.lines().stream().skip(1).forEach(lines::add);
+            table.lines().stream().skip(1).forEach(lines::add);
         }
         lines.add("");
         plan.images()
                 .forEach(image -> lines.add(image.tier().label() + ": "
-                        + (image.publish() ? "publishes " + image.tag() + ", " : "") + image.reason()));
+                        + (image.publish() ? "publishes " + Words.tag(image.tag()) + ", " : "") + image.reason()));
         plan.parameters().entrySet().stream()
                 .sorted(Map.Entry.comparingByKey(Comparator.naturalOrder()))
                 .forEach(parameter -> lines.add("chosen: " + parameter.getKey() + "=" + parameter.getValue()));

@@ -4,13 +4,13 @@ import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import slipway.model.DeployProgress;
 import slipway.model.DeployProgress.ImageProgress;
 import slipway.model.DeployProgress.ResourceProgress;
 import slipway.model.DeployProgress.StackProgress;
-import slipway.model.ResourceState;
 import slipway.model.StackPlan;
 
 /**
@@ -23,10 +23,11 @@ final class ProgressLines implements ProgressView {
 
     private final PrintWriter err;
     private final Map<String, String> shown = new HashMap<>();
-    private final Set<String> notes = new HashSet<>();
+    private final Set<String> notes;
 
-    ProgressLines(PrintWriter err, String title) {
+    ProgressLines(PrintWriter err, String title, List<String> known) {
         this.err = err;
+        this.notes = new HashSet<>(known);
         err.println(title);
         err.flush();
     }
@@ -47,16 +48,17 @@ final class ProgressLines implements ProgressView {
     private void image(String time, ImageProgress image) {
         String words = switch (image.state()) {
             case WAITING -> "";
-            case IN_PROGRESS -> "publishing " + image.tag();
-            case COMPLETE -> "published " + image.tag() + ", " + Words.count(image.files(), "file");
-            case FAILED, ROLLING_BACK, ROLLED_BACK, DELETED -> image.tag() + " could not be published";
+            case IN_PROGRESS -> "publishing " + Words.tag(image.tag());
+            case COMPLETE -> "published " + Words.tag(image.tag()) + ", " + Words.count(image.files(), "file");
+            case FAILED, ROLLING_BACK, ROLLED_BACK, DELETED -> Words.tag(image.tag()) + " could not be published";
         };
         once(time, image.tier().label(), words);
     }
 
     private void stack(String time, StackProgress stack) {
         String name = stack.plan().name();
-        boolean begins = stack.state() == ResourceState.IN_PROGRESS || stack.state() == ResourceState.ROLLING_BACK;
+        // The status, not the state: CloudFormation's last word comes before the stack counts as done here.
+        boolean begins = stack.status().endsWith("_IN_PROGRESS");
         if (begins) {
             once(time, name, stack.status());
         }

@@ -22,15 +22,17 @@ final class ProgressScreen implements ProgressView {
     private final CommandContext context;
     private final InstantSource clock;
     private final String title;
+    private final List<String> known;
     private final Cancellable frames;
     private @Nullable DeployProgress latest;
     private int drawn;
     private boolean over;
 
-    ProgressScreen(CommandContext context, String title) {
+    ProgressScreen(CommandContext context, String title, List<String> known) {
         this.context = context;
         this.clock = context.clock();
         this.title = title;
+        this.known = List.copyOf(known);
         this.frames = context.timer().every(FRAME, this::draw);
     }
 
@@ -44,6 +46,12 @@ final class ProgressScreen implements ProgressView {
         draw();
         over = true;
         frames.cancel();
+        DeployProgress last = latest;
+        if (last != null) {
+            // Below the picture, which has no place for them.
+            last.plan().notes().stream().filter(note -> !known.contains(note)).forEach(context.err()::println);
+            context.err().flush();
+        }
     }
 
     private synchronized void draw() {
@@ -95,7 +103,7 @@ final class ProgressScreen implements ProgressView {
         }
         progress.images().stream()
                 .filter(image -> image.state() == ResourceState.IN_PROGRESS)
-                .forEach(image -> lines.add("  publishing " + image.tier().label() + " " + image.tag()));
+                .forEach(image -> lines.add("  publishing " + image.tier().label() + " " + Words.tag(image.tag())));
         if (!ended) {
             lines.add(
                     progress.phase() == DeployProgress.Phase.CANCELLING

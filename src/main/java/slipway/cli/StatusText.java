@@ -59,7 +59,7 @@ final class StatusText {
         status.colours()
                 .forEach(colour -> table.row(
                         colour.service(),
-                        colour.image().isEmpty() ? "none" : colour.image(),
+                        colour.image().isEmpty() ? "none" : Words.tag(colour.image()),
                         colour.running() + " of " + colour.desired()
                                 + (colour.pending() == 0 ? "" : ", " + colour.pending() + " pending"),
                         String.valueOf(colour.healthy()),

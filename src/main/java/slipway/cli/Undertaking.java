@@ -20,11 +20,14 @@ final class Undertaking {
         this.tools = tools;
     }
 
-    /** @param title what is done, for the head of the progress: "Deploying dev on the local cloud" */
-    DeployProgress carryOut(String title, Deed deed) {
+    /**
+     * @param title what is done, for the head of the progress: "Deploying dev on the local cloud"
+     * @param known notes that were said before
+     */
+    DeployProgress carryOut(String title, List<String> known, Deed deed) {
         var cancellation = new Cancellation();
         boolean redraws = tools.context().terminal().canRedraw();
-        try (var view = ProgressView.of(tools.context(), title);
+        try (var view = ProgressView.of(tools.context(), title, known);
                 var _ = FirstInterrupt.of(tools.context().terminal(), () -> {
                     cancellation.cancel();
                     if (!redraws) {

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import slipway.cloud.Target;
+import slipway.operations.build.SourceVersion;
 
 /** Numbers, times and sizes as the command line writes them: units after a space. */
 final class Words {
@@ -47,6 +48,11 @@ final class Words {
     /** {@code 2026-03-02T14:31:20Z}. */
     static String instant(Instant instant) {
         return instant.truncatedTo(ChronoUnit.SECONDS).toString();
+    }
+
+    /** An image's tag for people: a commit by its first seven digits. */
+    static String tag(String tag) {
+        return SourceVersion.shown(tag);
     }
 
     static String place(Target target) {

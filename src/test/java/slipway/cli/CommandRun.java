@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import slipway.async.ManualTimer;
+import slipway.async.Timer;
 import slipway.cloud.LocalCloudException;
 import slipway.cloud.LocalCloudLauncher;
 import slipway.cloud.LocalEndpoint;
@@ -23,6 +24,7 @@ final class CommandRun {
     final FakeTerminal terminal = new FakeTerminal();
     final FakeDeeds deeds = new FakeDeeds();
     final ManualTimer timer = new ManualTimer();
+    Timer waiting = timer;
     final List<Target> targets = new ArrayList<>();
     final List<String> served = new ArrayList<>();
     final List<String> opened = new ArrayList<>();
@@ -42,8 +44,8 @@ final class CommandRun {
                     return 0;
                 },
                 Path.of("/project"),
-                timer,
-                () -> Samples.at(20),
+                waiting,
+                () -> Samples.at(24),
                 new PrintWriter(out),
                 new PrintWriter(err),
                 terminal);

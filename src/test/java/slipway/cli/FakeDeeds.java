@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 import slipway.async.Cancellation;
 import slipway.model.DeployPlan;
@@ -24,6 +25,8 @@ final class FakeDeeds implements Deeds {
     DeployPlan plan = Samples.plan();
     List<DeployProgress> progress = List.of(Samples.deploying(), Samples.succeeded());
     Runnable midway = () -> {};
+    IntConsumer reading = count -> {};
+    private int readings;
 
     @Nullable
     String busy;
@@ -52,6 +55,7 @@ final class FakeDeeds implements Deeds {
     @Override
     public EnvironmentStatus status(EnvironmentName environment) {
         does("status " + environment);
+        reading.accept(++readings);
         return status;
     }
 

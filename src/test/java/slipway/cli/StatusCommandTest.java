@@ -1,0 +1,140 @@
+package slipway.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import org.junit.jupiter.api.Test;
+import slipway.async.AdvancingTimer;
+import slipway.model.Failure;
+import slipway.model.FailureException;
+import slipway.ui.Samples;
+
+/** {@code slipway status} in words and as JSON. */
+class StatusCommandTest {
+    private final CommandRun slipway = new CommandRun();
+
+    @Test
+    void text_showsStacksServicesTasksAndUrl_whenDeployed() {
+        assertThat(slipway.run("status")).isZero();
+
+        assertThat(slipway.outLines())
+                .startsWith("dev on the local cloud, read 2026-03-02T16:31:20Z", "answers at http://localhost:7777")
+                .contains("dev-network       CREATE_COMPLETE  2026-03-02T14:31:23Z")
+                .contains("dev-api-blue      3f2c1ab  2 of 2   2        100     100 %  2 to 6  -")
+                .contains("dev-api-green     none     0 of 0   0        0       0 %    0 to 0  -")
+                .contains("9c41e7d0a20  dev-api-blue     RUNNING  healthy  127.77.1.20")
+                .contains("volume             fs-0a1b2c3d  14.2 KB");
+        assertThat(slipway.err()).isEmpty();
+    }
+
+    @Test
+    void text_saysWhatDeploys_whenNothingIs() {
+        slipway.deeds.status = Samples.nothing();
+
+        assertThat(slipway.run("status", "--env", "dev")).isZero();
+
+        assertThat(slipway.outLines().getLast()).isEqualTo("Nothing is deployed; slipway deploy --env dev deploys it.");
+    }
+
+    @Test
+    void text_saysHowToGoOn_whenInterrupted() {
+        slipway.deeds.status = Samples.interrupted();
+
+        slipway.run("status");
+
+        assertThat(slipway.out())
+                .contains("interrupted after 6 of 10 stacks, begun 2026-03-02T14:31:20Z; slipway deploy continues it");
+    }
+
+    @Test
+    void document_holdsEverything_whenDeployed() {
+        slipway.run("status", "--output", "json");
+
+        JsonNode document = slipway.json();
+        assertThat(document.path("environment").asText()).isEqualTo("dev");
+        assertThat(document.path("url").asText()).isEqualTo("http://localhost:7777");
+        assertThat(document.get("interrupted").isNull()).isTrue();
+        assertThat(document.path("stacks").get(0).path("changed").asText()).isEqualTo("2026-03-02T14:31:23Z");
+        JsonNode api = document.path("services").get(2);
+        assertThat(api.path("tier").asText() + " " + api.path("colour").asText())
+                .isEqualTo("api blue");
+        assertThat(api.path("running").asInt()).isEqualTo(2);
+        assertThat(api.path("desired").asInt()).isEqualTo(2);
+        assertThat(api.path("weight").asInt()).isEqualTo(100);
+        assertThat(api.get("cpuPercent").isNull()).isTrue();
+        assertThat(api.path("tasks").get(0).path("health").asText()).isEqualTo("healthy");
+        assertThat(document.path("balancers").get(1).path("internal").asBoolean())
+                .isTrue();
+        assertThat(document.path("redis").path("running").asInt()).isEqualTo(1);
+        assertThat(document.path("volume").path("bytes").asLong()).isEqualTo(14_233);
+        assertThat(document.path("readAt").asText()).isEqualTo("2026-03-02T16:31:20Z");
+    }
+
+    @Test
+    void document_holdsNulls_whenNothingIsDeployed() {
+        slipway.deeds.status = Samples.nothing();
+
+        slipway.run("status", "--output", "json");
+
+        assertThat(slipway.json().get("url").isNull()).isTrue();
+        assertThat(slipway.json().get("redis").isNull()).isTrue();
+        assertThat(slipway.json().get("volume").isNull()).isTrue();
+        assertThat(slipway.json().path("stacks")).isEmpty();
+    }
+
+    @Test
+    void document_tellsHowFarItCame_whenInterrupted() {
+        slipway.deeds.status = Samples.interrupted();
+
+        slipway.run("status", "--output", "json");
+
+        JsonNode interrupted = slipway.json().path("interrupted");
+        assertThat(interrupted.path("finishedStacks").asInt()).isEqualTo(6);
+        assertThat(interrupted.path("plannedStacks").asInt()).isEqualTo(10);
+    }
+
+    @Test
+    void watch_printsADocumentALine_untilInterrupted() {
+        slipway.waiting = new AdvancingTimer();
+        slipway.deeds.reading = count -> {
+            if (count == 3) {
+                slipway.terminal.interrupt();
+            }
+        };
+
+        assertThat(slipway.run("status", "--watch", "--output", "json")).isZero();
+
+        assertThat(slipway.outLines())
+                .hasSize(3)
+                .allSatisfy(line -> assertThat(line).startsWith("{\"environment\":\"dev\""));
+        assertThat(slipway.deeds.done).endsWith("close");
+    }
+
+    @Test
+    void watch_goesOn_whenAReadingFailsInAWayThatPasses() {
+        slipway.waiting = new AdvancingTimer();
+        slipway.deeds.reading = count -> {
+            if (count == 2) {
+                throw new FailureException(new Failure.Unreachable("no answer in time", ""));
+            }
+            if (count == 3) {
+                slipway.terminal.interrupt();
+            }
+        };
+
+        assertThat(slipway.run("status", "--watch", "--output", "json")).isZero();
+
+        assertThat(slipway.outLines()).hasSize(2);
+        assertThat(slipway.errLines()).containsExactly("no answer in time");
+    }
+
+    @Test
+    void failure_isTheFirstLine_whenTheTargetDoesNotAnswer() {
+        slipway.deeds.failure = new Failure.Unreachable("Cannot read the environment dev: no answer in time.", "");
+
+        assertThat(slipway.run("status")).isEqualTo(1);
+
+        assertThat(slipway.errLines()).containsExactly("Cannot read the environment dev: no answer in time.");
+        assertThat(slipway.out()).isEmpty();
+    }
+}
