@@ -6,10 +6,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import slipway.async.Background;
 import slipway.operations.EnvironmentStack;
 
 /** Does something to each stack, on a thread of its own, as soon as what it waits for is done. */
@@ -27,26 +26,22 @@ final class StackGraph {
             List<EnvironmentStack> stacks,
             Function<EnvironmentStack, Set<EnvironmentStack>> waitsFor,
             Predicate<EnvironmentStack> work) {
-        try (ExecutorService threads = Executors.newThreadPerTaskExecutor(
-                Thread.ofVirtual().name("stack-", 1).factory())) {
-            Map<EnvironmentStack, CompletableFuture<Boolean>> started = new EnumMap<>(EnvironmentStack.class);
-            stacks.forEach(stack -> started.put(stack, new CompletableFuture<>()));
-            for (EnvironmentStack stack : stacks) {
-                List<CompletableFuture<Boolean>> awaited = waitsFor.apply(stack).stream()
-                        .map(started::get)
-                        .filter(future -> future != null)
-                        .toList();
-                CompletableFuture<Boolean> result = started.getOrDefault(stack, new CompletableFuture<>());
-                threads.execute(() -> {
-                    try {
-                        result.complete(awaited.stream().allMatch(CompletableFuture::join) && work.test(stack));
-                    } catch (RuntimeException mistake) {
-                        result.completeExceptionally(mistake);
-                    }
-                });
-            }
-            await(started);
-        }
+        Map<EnvironmentStack, CompletableFuture<Boolean>> results = new EnumMap<>(EnvironmentStack.class);
+        stacks.forEach(stack -> results.put(stack, new CompletableFuture<>()));
+        results.forEach((stack, result) -> {
+            List<CompletableFuture<Boolean>> awaited = waitsFor.apply(stack).stream()
+                    .map(results::get)
+                    .filter(future -> future != null)
+                    .toList();
+            Background.start("stack " + stack.suffix(), () -> {
+                try {
+                    result.complete(awaited.stream().allMatch(CompletableFuture::join) && work.test(stack));
+                } catch (RuntimeException | Error mistake) {
+                    result.completeExceptionally(mistake);
+                }
+            });
+        });
+        await(results);
     }
 
     private static void await(Map<EnvironmentStack, CompletableFuture<Boolean>> started) {
