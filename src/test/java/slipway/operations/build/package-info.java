@@ -1,0 +1,4 @@
+@NullMarked
+package slipway.operations.build;
+
+import org.jspecify.annotations.NullMarked;

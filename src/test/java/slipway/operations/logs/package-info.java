@@ -1,0 +1,4 @@
+@NullMarked
+package slipway.operations.logs;
+
+import org.jspecify.annotations.NullMarked;

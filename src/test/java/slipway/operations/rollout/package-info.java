@@ -1,0 +1,4 @@
+@NullMarked
+package slipway.operations.rollout;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package slipway.operations.services;
+
+import org.jspecify.annotations.NullMarked;
