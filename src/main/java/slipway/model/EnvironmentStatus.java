@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param stacks every stack of the environment that exists, in the order of deployment
  * @param balancers the public and the internal one; empty before they exist
  * @param colours every deployed colour of every tier; empty before the services exist
+ * @param events what the services reported lately, newest first
  * @param readAt when it was read, cloud time
  */
 public record EnvironmentStatus(
@@ -26,6 +27,7 @@ public record EnvironmentStatus(
         List<ColourStatus> colours,
         Optional<RedisStatus> redis,
         Optional<VolumeStatus> volume,
+        List<ServiceEvent> events,
         Instant readAt) {
 
     /** A deployment that began and whose runner is gone: "interrupted after N of M". */
@@ -74,4 +76,12 @@ public record EnvironmentStatus(
 
     /** @param bytes what it holds; absent while nobody has measured it */
     public record VolumeStatus(String fileSystemId, OptionalLong bytes) {}
+
+    /**
+     * What ECS says happened to a service.
+     *
+     * @param at the target's time
+     * @param message ECS's words: "(service dev-api-blue) has reached a steady state."
+     */
+    public record ServiceEvent(Instant at, String service, String message) {}
 }

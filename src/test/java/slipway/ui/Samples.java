@@ -23,6 +23,7 @@ import slipway.model.EnvironmentStatus;
 import slipway.model.EnvironmentStatus.BalancerStatus;
 import slipway.model.EnvironmentStatus.ColourStatus;
 import slipway.model.EnvironmentStatus.RedisStatus;
+import slipway.model.EnvironmentStatus.ServiceEvent;
 import slipway.model.EnvironmentStatus.StackStatus;
 import slipway.model.EnvironmentStatus.TaskStatus;
 import slipway.model.EnvironmentStatus.VolumeStatus;
@@ -264,6 +265,7 @@ public final class Samples {
                 List.of(),
                 Optional.empty(),
                 Optional.empty(),
+                List.of(),
                 at(0));
     }
 
@@ -313,6 +315,17 @@ public final class Samples {
                 colours,
                 Optional.of(new RedisStatus("dev-redis", 1, 1, "public.ecr.aws/docker/library/redis:7.4-alpine")),
                 Optional.of(new VolumeStatus("fs-0a1b2c3d", OptionalLong.of(14_233))),
+                List.of(
+                        new ServiceEvent(at(60), "dev-api-blue", "(service dev-api-blue) has reached a steady state."),
+                        new ServiceEvent(
+                                at(58),
+                                "dev-api-blue",
+                                "(service dev-api-blue) (deployment ecs-svc/1) deployment completed."),
+                        new ServiceEvent(
+                                at(50),
+                                "dev-api-blue",
+                                "(service dev-api-blue) (port 4567) is unhealthy in (target-group t) due to (reason"
+                                        + " Health checks failed)")),
                 at(7200));
     }
 

@@ -4,6 +4,8 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,6 +21,7 @@ import slipway.model.EnvironmentStatus.BalancerStatus;
 import slipway.model.EnvironmentStatus.ColourStatus;
 import slipway.model.EnvironmentStatus.Interrupted;
 import slipway.model.EnvironmentStatus.RedisStatus;
+import slipway.model.EnvironmentStatus.ServiceEvent;
 import slipway.model.EnvironmentStatus.StackStatus;
 import slipway.model.EnvironmentStatus.TaskStatus;
 import slipway.model.EnvironmentStatus.VolumeStatus;
@@ -40,6 +43,8 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.model.LoadBalancer
 
 /** Reads an environment as it is now, in as few calls as the APIs' batches allow. */
 public final class EnvironmentReader {
+    private static final int EVENTS_KEPT = 50;
+
     private final Cloud cloud;
     private final DeploymentLedger ledger;
     private final ServiceReader services;
@@ -79,8 +84,19 @@ public final class EnvironmentReader {
                     Vanishing.or(List.of(), () -> colours(environment, stacks, outputs, found, cluster)),
                     redis(environment, stacks, found),
                     volume(outputs),
+                    events(found.values()),
                     cloud.now());
         });
+    }
+
+    /** DescribeServices brings the newest hundred of each service with it. */
+    private static List<ServiceEvent> events(Collection<Service> services) {
+        return services.stream()
+                .flatMap(service -> service.events().stream()
+                        .map(event -> new ServiceEvent(event.createdAt(), service.serviceName(), event.message())))
+                .sorted(Comparator.comparing(ServiceEvent::at).reversed())
+                .limit(EVENTS_KEPT)
+                .toList();
     }
 
     private Map<EnvironmentStack, Stack> stacks(EnvironmentName environment) {

@@ -49,7 +49,8 @@ final class LiveLists {
                     .setAll(Cards.tabbed(new TabStrip(
                             new TabStrip.Tab("What happened", happenings), new TabStrip.Tab("Tasks", tasks))));
         } else {
-            var left = Cards.titled("What happened", Texts.text("stacks, newest first", "t12", "ink2"), happenings);
+            var left = Cards.titled(
+                    "What happened", Texts.text("stacks and services, newest first", "t12", "ink2"), happenings);
             var right = Cards.titled("Tasks", count, tasks);
             HBox.setHgrow(left, Priority.ALWAYS);
             HBox.setHgrow(right, Priority.ALWAYS);

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
@@ -245,12 +246,16 @@ public final class OverviewViewModel {
     }
 
     private static List<Happening> happened(EnvironmentStatus status) {
-        return status.stacks().stream()
+        Stream<Happening> stacks = status.stacks().stream()
                 .map(stack -> new Happening(
                         stack.changed(),
                         icon(stack.status()),
                         stack.name(),
-                        stack.reason().isEmpty() ? stack.status() : stack.status() + ": " + stack.reason()))
+                        stack.reason().isEmpty() ? stack.status() : stack.status() + ": " + stack.reason()));
+        Stream<Happening> services = status.events().stream()
+                .map(event -> new Happening(
+                        event.at(), ServiceEventWords.icon(event), event.service(), ServiceEventWords.of(event)));
+        return Stream.concat(stacks, services)
                 .sorted(Comparator.comparing(Happening::at).reversed())
                 .toList();
     }

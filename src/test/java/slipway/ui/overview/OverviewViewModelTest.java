@@ -105,7 +105,6 @@ class OverviewViewModelTest {
         assertThat(model.sublineProperty().get()).isEqualTo("client blue takes 100 %, api blue takes 100 %.");
         assertThat(model.urlProperty().get()).isEqualTo("http://localhost:7777");
         assertThat(model.tasksProperty().get()).hasSize(4);
-        assertThat(model.happeningsProperty().get().getFirst().subject()).isEqualTo("dev-monitoring");
     }
 
     @Test
@@ -145,5 +144,31 @@ class OverviewViewModelTest {
 
         assertThat(model.modeProperty().get()).isEqualTo(Mode.REFUSED);
         assertThat(model.refusalProperty().get()).isEqualTo(services.readFailure);
+    }
+
+    @Test
+    void happenings_mixStacksAndServicesWithTheNewestFirst() {
+        services.running = true;
+        services.status = Samples.deployed();
+        begin();
+
+        assertThat(model.happeningsProperty().get())
+                .extracting(OverviewViewModel.Happening::subject, OverviewViewModel.Happening::words)
+                .startsWith(
+                        org.assertj.core.groups.Tuple.tuple("dev-api-blue", "has reached a steady state."),
+                        org.assertj.core.groups.Tuple.tuple("dev-api-blue", "deployment completed."))
+                .contains(org.assertj.core.groups.Tuple.tuple("dev-monitoring", "CREATE_COMPLETE"));
+    }
+
+    @Test
+    void happening_ofTrouble_warns() {
+        services.running = true;
+        services.status = Samples.deployed();
+        begin();
+
+        assertThat(model.happeningsProperty().get())
+                .filteredOn(happening -> happening.icon() == StateIcon.State.WARNING)
+                .extracting(OverviewViewModel.Happening::words)
+                .containsExactly("is unhealthy in (target-group t) due to (reason Health checks failed)");
     }
 }
