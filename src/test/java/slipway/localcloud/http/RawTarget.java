@@ -12,6 +12,8 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import slipway.async.Background;
 
@@ -19,6 +21,7 @@ import slipway.async.Background;
 public final class RawTarget implements AutoCloseable {
     private final ServerSocket listening;
     private final Behaviour behaviour;
+    private final CountDownLatch accepting = new CountDownLatch(1);
     private final AtomicInteger connections = new AtomicInteger();
     private final List<String> requests = Collections.synchronizedList(new ArrayList<>());
 
@@ -81,14 +84,16 @@ public final class RawTarget implements AutoCloseable {
     }
 
     private void accept() {
-        while (!listening.isClosed()) {
-            try {
+        try {
+            while (!listening.isClosed()) {
                 Socket connection = listening.accept();
                 connections.incrementAndGet();
                 Background.start("target connection", () -> serve(connection));
-            } catch (IOException closed) {
-                return;
             }
+        } catch (IOException closed) {
+            // The test has closed the target.
+        } finally {
+            accepting.countDown();
         }
     }
 
@@ -127,8 +132,16 @@ public final class RawTarget implements AutoCloseable {
         return text;
     }
 
+    /** Returns once connections are refused: the port stays open until nobody waits at it any more. */
     @Override
     public void close() throws IOException {
         listening.close();
+        try {
+            if (!accepting.await(30, TimeUnit.SECONDS)) {
+                throw new IOException("the target still accepts");
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 }
