@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
 
@@ -18,6 +19,10 @@ import java.util.Optional;
  * the new one. A document is a record; its components may be the SDK's model objects.
  */
 public final class StateFolder {
+    /** A document may hold what a NoEcho parameter hides. */
+    private static final FileAttribute<?> OWNER_ONLY =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+
     private final Path root;
     private final ObjectMapper json;
 
@@ -63,6 +68,8 @@ public final class StateFolder {
         Path file = root.resolve(name + ".json");
         Path beside = root.resolve(name + ".json.new");
         try {
+            Files.deleteIfExists(beside);
+            Files.createFile(beside, OWNER_ONLY);
             Files.write(beside, json.writeValueAsBytes(document));
             Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException failed) {
