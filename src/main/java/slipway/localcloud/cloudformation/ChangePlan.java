@@ -86,7 +86,7 @@ final class ChangePlan {
         });
     }
 
-    private static Change removal(ResourceEntry entry) {
+    private Change removal(ResourceEntry entry) {
         return new Change(
                 "Remove",
                 entry.logicalId(),
@@ -95,14 +95,23 @@ final class ChangePlan {
                 null,
                 entry.onDelete() == Policy.DELETE ? "Delete" : "Retain",
                 List.of(),
-                context(entry.properties()),
+                context(entry.properties(), settingsNow()),
                 null);
     }
 
     private Change addition(String id) {
         Wanted wanted = blueprint.wanted(id, new Foreseen());
         replaced.add(id);
-        return new Change("Add", id, null, wanted.type(), null, null, List.of(), null, context(wanted.properties()));
+        return new Change(
+                "Add",
+                id,
+                null,
+                wanted.type(),
+                null,
+                null,
+                List.of(),
+                null,
+                context(wanted.properties(), blueprint.settings()));
     }
 
     private @Nullable Change modification(ResourceEntry present) {
@@ -150,8 +159,8 @@ final class ChangePlan {
                 replacement,
                 policyAction,
                 details,
-                context(present.properties()),
-                context(wanted.properties()));
+                context(present.properties(), settingsNow()),
+                context(wanted.properties(), blueprint.settings()));
     }
 
     /** Each reason for which one property changes; none when it does not. */
@@ -160,8 +169,8 @@ final class ChangePlan {
         var details = new ArrayList<Detail>();
         String recreation = differences.createOnly(wanted.type(), name) ? "Always" : "Never";
         String attribute = name.equals("Tags") ? "Tags" : "Properties";
-        String old = shown(present.properties().get(name));
-        String next = shown(wanted.properties().get(name));
+        String old = shown(present.properties().get(name), settingsNow());
+        String next = shown(wanted.properties().get(name), blueprint.settings());
         List<Reference> references =
                 node == null ? List.of() : References.taken(node, blueprint.evaluator()::condition);
         for (Reference reference : references) {
@@ -227,10 +236,10 @@ final class ChangePlan {
         return text;
     }
 
-    private static String context(Map<String, Object> properties) {
+    private static String context(Map<String, Object> properties, Settings settings) {
         var context = new LinkedHashMap<String, Object>();
         context.put("Properties", printable(properties));
-        return Json.text(context);
+        return Masking.json(context, settings);
     }
 
     /** Special values as their text, at any depth. */
@@ -247,12 +256,18 @@ final class ChangePlan {
         };
     }
 
-    private static @Nullable String shown(@Nullable Object value) {
+    private Settings settingsNow() {
+        return stack.settings().orElse(blueprint.settings());
+    }
+
+    /** Text is shown bare, everything else as JSON. */
+    private static @Nullable String shown(@Nullable Object value, Settings settings) {
         if (value == null) {
             return null;
         }
         Object printable = printable(value);
-        return printable instanceof String text ? text : Json.text(printable);
+        String json = Masking.json(printable, settings);
+        return printable instanceof String ? Json.unquoted(json) : json;
     }
 
     /** The resources as they would be: unknown where they are new or replaced, else as they are. */

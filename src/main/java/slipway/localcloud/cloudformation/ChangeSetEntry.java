@@ -12,6 +12,7 @@ import software.amazon.awssdk.services.cloudformation.model.ExecutionStatus;
  * A change set. Persisted with its stack.
  *
  * @param imports logical id to identifier, for what an IMPORT takes in
+ * @param onFailure ROLLBACK, DELETE or DO_NOTHING; null when the request did not say
  */
 record ChangeSetEntry(
         String id,
@@ -25,11 +26,24 @@ record ChangeSetEntry(
         Settings settings,
         List<Change> changes,
         Map<String, Map<String, String>> imports,
-        @Nullable String token) {
+        @Nullable String token,
+        @Nullable String onFailure) {
 
     ChangeSetEntry withExecution(ExecutionStatus newExecution) {
         return new ChangeSetEntry(
-                id, name, description, created, type, status, reason, newExecution, settings, changes, imports, token);
+                id,
+                name,
+                description,
+                created,
+                type,
+                status,
+                reason,
+                newExecution,
+                settings,
+                changes,
+                imports,
+                token,
+                onFailure);
     }
 
     /**

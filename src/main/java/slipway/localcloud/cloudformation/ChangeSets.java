@@ -26,7 +26,7 @@ import software.amazon.awssdk.services.cloudformation.model.ResourceTargetDefini
 import software.amazon.awssdk.services.cloudformation.model.RollbackConfiguration;
 import software.amazon.awssdk.services.cloudformation.model.StackStatus;
 
-/** Change sets: made at once, kept with their stack, executed once. */
+/** Change sets: made at once, kept with their stack, executed once. The caller lets in one request at a time. */
 final class ChangeSets {
     private static final String NO_CHANGES =
             "The submitted information didn't contain changes. Submit different information to create a change set.";
@@ -53,7 +53,7 @@ final class ChangeSets {
         this.requests = requests;
     }
 
-    synchronized CreateChangeSetResponse create(CreateChangeSetRequest request) {
+    CreateChangeSetResponse create(CreateChangeSetRequest request) {
         String name = request.changeSetName();
         if (name == null || !name.matches("[a-zA-Z][-a-zA-Z0-9]*") || name.length() > 128) {
             throw CloudFormationErrors.validation("1 validation error detected: Value '" + name
@@ -61,6 +61,14 @@ final class ChangeSets {
                     + " pattern: [a-zA-Z][-a-zA-Z0-9]*");
         }
         Preflight.rollbackConfiguration(request.rollbackConfiguration());
+        if (Boolean.TRUE.equals(request.importExistingResources())) {
+            throw CloudFormationErrors.validation("ImportExistingResources is not supported by the local cloud: name"
+                    + " them as ResourcesToImport of a change set of type IMPORT.");
+        }
+        if (request.deploymentMode() != null) {
+            throw CloudFormationErrors.validation("DeploymentMode " + request.deploymentModeAsString()
+                    + " is not supported by the local cloud: it does not look for drift.");
+        }
         ChangeSetType type = request.changeSetType() == null ? ChangeSetType.UPDATE : request.changeSetType();
         Optional<Stack> present = store.find(String.valueOf(request.stackName()));
         check(type, present, request);
@@ -98,7 +106,8 @@ final class ChangeSets {
                 settings,
                 type == ChangeSetType.IMPORT ? onlyImports(plan.changes(), imports) : plan.changes(),
                 imports,
-                request.clientToken());
+                request.clientToken(),
+                request.onStackFailureAsString());
         stack.put(entry);
         if (present.isEmpty()) {
             stack.status(StackStatus.REVIEW_IN_PROGRESS, "User Initiated");
@@ -149,7 +158,7 @@ final class ChangeSets {
     }
 
     private Stack inReview(CreateChangeSetRequest request) {
-        var options = new Stack.Options(false, "ROLLBACK", false, null);
+        var options = new Stack.Options(false, "ROLLBACK", false, null, null);
         return new Stack(requests.newStackId(request.stackName()), request.stackName(), clock, options);
     }
 
@@ -220,7 +229,7 @@ final class ChangeSets {
                 .orElseThrow(() -> CloudFormationErrors.noChangeSet(wanted));
     }
 
-    synchronized void delete(@Nullable String changeSet, @Nullable String stackName) {
+    void delete(@Nullable String changeSet, @Nullable String stackName) {
         Found found;
         try {
             found = find(changeSet, stackName);
@@ -232,7 +241,8 @@ final class ChangeSets {
         store.commit(found.stack());
     }
 
-    synchronized void execute(ExecuteChangeSetRequest request) {
+    void execute(ExecuteChangeSetRequest request) {
+        Preflight.retainExceptOnCreate(request.retainExceptOnCreate());
         Found found = find(request.changeSetName(), request.stackName());
         Stack stack = found.stack();
         ChangeSetEntry entry = found.entry();
@@ -253,11 +263,14 @@ final class ChangeSets {
         }
         // (a) Whether the execution went well is told by the stack alone; AWS, too, answers EXECUTE_COMPLETE early.
         stack.put(entry.withExecution(ExecutionStatus.EXECUTE_COMPLETE));
-        boolean disableRollback = Boolean.TRUE.equals(request.disableRollback());
+        String onFailure = entry.onFailure() == null ? "ROLLBACK" : entry.onFailure();
+        boolean disableRollback = Boolean.TRUE.equals(request.disableRollback()) || onFailure.equals("DO_NOTHING");
         switch (entry.type()) {
             case CREATE -> {
                 stack.changeSetId(entry.id());
-                stack.options(stack.options().withRollback(disableRollback, request.clientRequestToken()));
+                stack.options(stack.options()
+                        .withRollback(disableRollback, request.clientRequestToken())
+                        .withOnFailure(onFailure));
                 stack.markUpdated();
                 requests.beginCreate(stack, entry.settings(), blueprint, false);
             }
@@ -303,6 +316,7 @@ final class ChangeSets {
                 .notificationARNs(entry.settings().notificationArns())
                 .rollbackConfiguration(RollbackConfiguration.builder().build())
                 .includeNestedStacks(false)
+                .onStackFailure(entry.onFailure())
                 .changes(entry.changes().stream()
                         .map(change -> change(change, values))
                         .toList())

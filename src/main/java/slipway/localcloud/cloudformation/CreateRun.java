@@ -1,34 +1,51 @@
 package slipway.localcloud.cloudformation;
 
+import java.time.Duration;
 import java.util.Set;
+import slipway.async.Cancellable;
 import slipway.localcloud.cloudformation.template.ResourceDeclaration.Policy;
 import slipway.localcloud.cloudformation.template.TemplateException;
+import slipway.localcloud.state.CloudClock;
 import software.amazon.awssdk.services.cloudformation.model.ResourceStatus;
 import software.amazon.awssdk.services.cloudformation.model.StackStatus;
 
 /** Creates a stack's resources; on failure takes them away again, or stops, as the stack's options say. */
 final class CreateRun extends StackRun {
     private final Blueprint blueprint;
+    private final CloudClock clock;
 
-    CreateRun(Stack stack, StackStore store, ResourceSteps steps, Operation operation, Blueprint blueprint) {
+    CreateRun(
+            Stack stack,
+            StackStore store,
+            ResourceSteps steps,
+            Operation operation,
+            Blueprint blueprint,
+            CloudClock clock) {
         super(stack, store, steps, operation);
         this.blueprint = blueprint;
+        this.clock = clock;
     }
 
     @Override
     void run() {
         boolean rollsBack = stack.options().rollsBack();
+        Integer minutes = stack.options().timeoutMinutes();
+        Cancellable alarm =
+                minutes == null ? () -> {} : clock.after(Duration.ofMinutes(minutes), operation::cancelByUser);
         Parallel.Result result = Parallel.run(
                 blueprint.resources(), blueprint::needs, id -> create(blueprint, id), operation::isCancelled, () -> {
                     if (rollsBack) {
                         operation.cancel();
                     }
                 });
+        alarm.cancel();
         if (operation.isSuperseded()) {
             return;
         }
         String failure = null;
-        if (!result.complete()) {
+        if (operation.isCancelledByUser()) {
+            failure = "Stack creation time exceeded the specified timeout. ";
+        } else if (!result.complete()) {
             failure = named("create", having(ResourceStatus.CREATE_FAILED));
         } else {
             try {

@@ -10,6 +10,15 @@ final class Json {
 
     private Json() {}
 
+    /** The text that a JSON string stands for. */
+    static String unquoted(String json) {
+        try {
+            return MAPPER.readValue(json, String.class);
+        } catch (JsonProcessingException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
     static String text(Object value) {
         try {
             return MAPPER.writeValueAsString(value);

@@ -19,7 +19,8 @@ import software.amazon.awssdk.services.ssm.SsmClient;
 
 /**
  * CloudFormation on this machine. Templates are checked as a whole before anything starts; operations run in the
- * background, resources in parallel by dependency, with AWS's events and words. What was under way when the local cloud
+ * background, resources in parallel by dependency, with AWS's events and words; requests that change something are
+ * let in one at a time. What was under way when the local cloud
  * ended is rolled back, or goes on, as soon as this is built anew.
  */
 public final class LocalCloudFormation implements CloudFormationClient {
@@ -75,42 +76,43 @@ public final class LocalCloudFormation implements CloudFormationClient {
     // ---------------------------------------------------------------- operations
 
     @Override
-    public CreateStackResponse createStack(CreateStackRequest request) {
+    public synchronized CreateStackResponse createStack(CreateStackRequest request) {
         return CreateStackResponse.builder().stackId(requests.create(request)).build();
     }
 
     @Override
-    public UpdateStackResponse updateStack(UpdateStackRequest request) {
+    public synchronized UpdateStackResponse updateStack(UpdateStackRequest request) {
         return UpdateStackResponse.builder().stackId(requests.update(request)).build();
     }
 
     @Override
-    public DeleteStackResponse deleteStack(DeleteStackRequest request) {
+    public synchronized DeleteStackResponse deleteStack(DeleteStackRequest request) {
         requests.delete(request);
         return DeleteStackResponse.builder().build();
     }
 
     @Override
-    public CancelUpdateStackResponse cancelUpdateStack(CancelUpdateStackRequest request) {
+    public synchronized CancelUpdateStackResponse cancelUpdateStack(CancelUpdateStackRequest request) {
         requests.cancelUpdate(request);
         return CancelUpdateStackResponse.builder().build();
     }
 
     @Override
-    public ContinueUpdateRollbackResponse continueUpdateRollback(ContinueUpdateRollbackRequest request) {
+    public synchronized ContinueUpdateRollbackResponse continueUpdateRollback(ContinueUpdateRollbackRequest request) {
         requests.continueRollback(request);
         return ContinueUpdateRollbackResponse.builder().build();
     }
 
     @Override
-    public RollbackStackResponse rollbackStack(RollbackStackRequest request) {
+    public synchronized RollbackStackResponse rollbackStack(RollbackStackRequest request) {
         return RollbackStackResponse.builder()
                 .stackId(requests.rollback(request))
                 .build();
     }
 
     @Override
-    public UpdateTerminationProtectionResponse updateTerminationProtection(UpdateTerminationProtectionRequest request) {
+    public synchronized UpdateTerminationProtectionResponse updateTerminationProtection(
+            UpdateTerminationProtectionRequest request) {
         Stack stack = requests.live(request.stackName());
         stack.options(stack.options().withProtection(Boolean.TRUE.equals(request.enableTerminationProtection())));
         store.commit(stack);
@@ -118,7 +120,7 @@ public final class LocalCloudFormation implements CloudFormationClient {
     }
 
     @Override
-    public SetStackPolicyResponse setStackPolicy(SetStackPolicyRequest request) {
+    public synchronized SetStackPolicyResponse setStackPolicy(SetStackPolicyRequest request) {
         Stack stack = requests.live(request.stackName());
         stack.policy(StackRequests.policy(request.stackPolicyBody(), request.stackPolicyURL()));
         store.commit(stack);
@@ -135,7 +137,7 @@ public final class LocalCloudFormation implements CloudFormationClient {
     // ---------------------------------------------------------------- change sets
 
     @Override
-    public CreateChangeSetResponse createChangeSet(CreateChangeSetRequest request) {
+    public synchronized CreateChangeSetResponse createChangeSet(CreateChangeSetRequest request) {
         return changeSets.create(request);
     }
 
@@ -145,13 +147,13 @@ public final class LocalCloudFormation implements CloudFormationClient {
     }
 
     @Override
-    public ExecuteChangeSetResponse executeChangeSet(ExecuteChangeSetRequest request) {
+    public synchronized ExecuteChangeSetResponse executeChangeSet(ExecuteChangeSetRequest request) {
         changeSets.execute(request);
         return ExecuteChangeSetResponse.builder().build();
     }
 
     @Override
-    public DeleteChangeSetResponse deleteChangeSet(DeleteChangeSetRequest request) {
+    public synchronized DeleteChangeSetResponse deleteChangeSet(DeleteChangeSetRequest request) {
         changeSets.delete(request.changeSetName(), request.stackName());
         return DeleteChangeSetResponse.builder().build();
     }

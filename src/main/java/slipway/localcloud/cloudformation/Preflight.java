@@ -65,6 +65,13 @@ final class Preflight {
         }
     }
 
+    static void retainExceptOnCreate(@Nullable Boolean asked) {
+        if (Boolean.TRUE.equals(asked)) {
+            throw CloudFormationErrors.validation("RetainExceptOnCreate is not supported by the local cloud as a"
+                    + " parameter: give the resources the DeletionPolicy of that name.");
+        }
+    }
+
     /** The template's text, of the request or of the stack. */
     static String body(Given given, Optional<Settings> previous) {
         if (given.templateUrl() != null) {

@@ -204,7 +204,8 @@ final class ResourceSteps {
 
     private ResourceEntry record(
             ResourceEntry entry, ResourceStatus status, @Nullable String reason, boolean leftover) {
-        ResourceEntry changed = stack.status(entry, status, reason, Json.text(entry.properties()));
+        ResourceEntry changed =
+                stack.status(entry, status, reason, Masking.json(entry.properties(), stack.requireSettings()));
         if (!leftover) {
             stack.put(changed);
         }

@@ -58,18 +58,24 @@ final class Stack {
     /**
      * @param onFailure ROLLBACK, DELETE or DO_NOTHING
      * @param token the client's token of the last operation
+     * @param timeoutMinutes how long a create may take, in cloud time; null for as long as it takes
      */
     record Options(
             boolean disableRollback,
             String onFailure,
             boolean protection,
-            @Nullable String token) {
+            @Nullable String token,
+            @Nullable Integer timeoutMinutes) {
         Options withProtection(boolean on) {
-            return new Options(disableRollback, onFailure, on, token);
+            return new Options(disableRollback, onFailure, on, token, timeoutMinutes);
         }
 
         Options withRollback(boolean disabled, @Nullable String newToken) {
-            return new Options(disabled, onFailure, protection, newToken);
+            return new Options(disabled, onFailure, protection, newToken, timeoutMinutes);
+        }
+
+        Options withOnFailure(String action) {
+            return new Options(disableRollback, action, protection, token, timeoutMinutes);
         }
 
         boolean rollsBack() {

@@ -45,7 +45,7 @@ final class StackEngine {
 
     /** The stack has its settings, and its status is CREATE_IN_PROGRESS. */
     void create(Stack stack, Blueprint blueprint) {
-        start(stack, (steps, operation) -> new CreateRun(stack, store, steps, operation, blueprint));
+        start(stack, (steps, operation) -> new CreateRun(stack, store, steps, operation, blueprint, clock));
     }
 
     /** The stack has its new settings, and its status is UPDATE_IN_PROGRESS. */

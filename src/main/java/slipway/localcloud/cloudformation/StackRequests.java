@@ -14,12 +14,13 @@ import software.amazon.awssdk.services.cloudformation.model.CancelUpdateStackReq
 import software.amazon.awssdk.services.cloudformation.model.ContinueUpdateRollbackRequest;
 import software.amazon.awssdk.services.cloudformation.model.CreateStackRequest;
 import software.amazon.awssdk.services.cloudformation.model.DeleteStackRequest;
+import software.amazon.awssdk.services.cloudformation.model.DeletionMode;
 import software.amazon.awssdk.services.cloudformation.model.ExecutionStatus;
 import software.amazon.awssdk.services.cloudformation.model.RollbackStackRequest;
 import software.amazon.awssdk.services.cloudformation.model.StackStatus;
 import software.amazon.awssdk.services.cloudformation.model.UpdateStackRequest;
 
-/** The requests that start, or call off, an operation on a stack. */
+/** The requests that start, or call off, an operation on a stack. The caller lets in one at a time. */
 final class StackRequests {
     private static final String BY_USER = "User Initiated";
     private static final Set<StackStatus> UPDATABLE = EnumSet.of(
@@ -51,9 +52,10 @@ final class StackRequests {
 
     // ---------------------------------------------------------------- create
 
-    synchronized String create(CreateStackRequest request) {
+    String create(CreateStackRequest request) {
         Preflight.stackName(request.stackName());
         Preflight.rollbackConfiguration(request.rollbackConfiguration());
+        Preflight.retainExceptOnCreate(request.retainExceptOnCreate());
         Optional<Stack> present = store.find(request.stackName());
         boolean inReview = present.filter(stack -> stack.status() == StackStatus.REVIEW_IN_PROGRESS)
                 .isPresent();
@@ -88,7 +90,8 @@ final class StackRequests {
                 Boolean.TRUE.equals(request.disableRollback()),
                 request.onFailure() == null ? "ROLLBACK" : request.onFailureAsString(),
                 Boolean.TRUE.equals(request.enableTerminationProtection()),
-                request.clientRequestToken());
+                request.clientRequestToken(),
+                request.timeoutInMinutes());
         Stack stack = present.orElseGet(() -> new Stack(id, request.stackName(), clock, options));
         stack.options(options);
         stack.policy(policy);
@@ -140,9 +143,10 @@ final class StackRequests {
     // ---------------------------------------------------------------- update
 
     /** @return nothing when the request's token was seen with the stack's last operation */
-    synchronized String update(UpdateStackRequest request) {
+    String update(UpdateStackRequest request) {
         Stack stack = live(request.stackName());
         Preflight.rollbackConfiguration(request.rollbackConfiguration());
+        Preflight.retainExceptOnCreate(request.retainExceptOnCreate());
         if (request.clientRequestToken() != null
                 && request.clientRequestToken().equals(stack.options().token())) {
             return stack.id();
@@ -231,7 +235,7 @@ final class StackRequests {
         engine.cancelUpdate(stack);
     }
 
-    synchronized void continueRollback(ContinueUpdateRollbackRequest request) {
+    void continueRollback(ContinueUpdateRollbackRequest request) {
         Stack stack = live(request.stackName());
         if (stack.status() != StackStatus.UPDATE_ROLLBACK_FAILED) {
             throw CloudFormationErrors.validation("Stack:" + stack.id() + " is in " + stack.status()
@@ -250,7 +254,8 @@ final class StackRequests {
     }
 
     /** RollbackStack: for a stack that stopped at a failure without rolling back. */
-    synchronized String rollback(RollbackStackRequest request) {
+    String rollback(RollbackStackRequest request) {
+        Preflight.retainExceptOnCreate(request.retainExceptOnCreate());
         Stack stack = live(request.stackName());
         switch (stack.status()) {
             case CREATE_FAILED -> {
@@ -272,7 +277,11 @@ final class StackRequests {
 
     // ---------------------------------------------------------------- delete
 
-    synchronized void delete(DeleteStackRequest request) {
+    void delete(DeleteStackRequest request) {
+        if (request.deletionMode() == DeletionMode.FORCE_DELETE_STACK) {
+            throw CloudFormationErrors.validation("DeletionMode FORCE_DELETE_STACK is not supported by the local cloud:"
+                    + " name what is to stay as RetainResources.");
+        }
         Optional<Stack> found = store.find(request.stackName());
         if (found.isEmpty() || found.get().isDeleted()) {
             // AWS answers success for a stack that is not there.

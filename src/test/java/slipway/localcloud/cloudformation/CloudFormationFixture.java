@@ -34,11 +34,21 @@ final class CloudFormationFixture implements AutoCloseable {
         this.cloudFormation = start();
     }
 
+    /** Starts anew with cloud time running this many times as fast as real time. */
+    void clock(double factor) {
+        cloudFormation.close();
+        cloudFormation = start(factor);
+    }
+
     private LocalCloudFormation start() {
+        return start(10);
+    }
+
+    private LocalCloudFormation start(double factor) {
         var types = new ArrayList<>(MetadataTypes.all());
         types.add(things);
         var clock = new CloudClock(
-                InstantSource.system(), timer, 10, InstantSource.system().instant());
+                InstantSource.system(), timer, factor, InstantSource.system().instant());
         return new LocalCloudFormation(
                 Place.LOCAL, clock, new StateFolder(folder), new NoParameters(), new ResourceTypes(types));
     }

@@ -179,6 +179,25 @@ class RefusalTest {
     }
 
     @Test
+    void calls_when_option_would_not_be_obeyed_then_refused() {
+        String template = "Resources: {R: {Type: AWS::EC2::InternetGateway}}";
+        refused(
+                it -> it.createStack(
+                        request -> request.stackName("s").templateBody(template).retainExceptOnCreate(true)),
+                "RetainExceptOnCreate is not supported by the local cloud as a parameter");
+        refused(
+                it -> it.deleteStack(request -> request.stackName("s").deletionMode("FORCE_DELETE_STACK")),
+                "FORCE_DELETE_STACK is not supported by the local cloud");
+        refused(
+                it -> it.createChangeSet(request -> request.stackName("s")
+                        .changeSetName("c")
+                        .changeSetType("CREATE")
+                        .templateBody(template)
+                        .importExistingResources(true)),
+                "ImportExistingResources is not supported by the local cloud");
+    }
+
+    @Test
     void calls_when_stack_is_not_there_then_each_says_so_in_its_words() {
         refused(it -> it.describeStacks(request -> request.stackName("s")), "Stack with id s does not exist");
         refused(it -> it.describeStackEvents(request -> request.stackName("s")), "Stack [s] does not exist");

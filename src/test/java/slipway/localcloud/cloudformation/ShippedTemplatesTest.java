@@ -216,7 +216,7 @@ class ShippedTemplatesTest {
         assertThat(known.get("ClientUrl")).matches("http://(localhost|127\\.[0-9.]+):\\d+");
         assertThat(ecr.describeRepositories(request -> {}).repositories())
                 .extracting(repository -> repository.repositoryName())
-                .containsExactly("dev/client", "dev/api");
+                .containsExactlyInAnyOrder("dev/client", "dev/api");
         assertThat(volumes.fileSystems()).containsExactly(known.get("FileSystemId"));
 
         for (String suffix : List.of(

@@ -309,6 +309,49 @@ class StackLifecycleTest {
     }
 
     @Test
+    void create_when_it_takes_longer_than_its_timeout_then_rolled_back() {
+        cloud.clock(60);
+        cloud.cloudFormation.createStack(request -> request.stackName("s")
+                .timeoutInMinutes(1)
+                .templateBody("Resources: {A: {Type: Test::Local::Thing, Properties: {Hang: true}}}"));
+        cloud.cloudFormation.await("s");
+
+        assertThat(cloud.status("s")).isEqualTo("ROLLBACK_COMPLETE");
+        assertThat(cloud.events("s", "s"))
+                .contains("ROLLBACK_IN_PROGRESS: Stack creation time exceeded the specified timeout. Rollback requested"
+                        + " by user.");
+        assertThat(cloud.things.things).isEmpty();
+    }
+
+    @Test
+    void describe_when_parameter_is_no_echo_then_asterisks_everywhere() {
+        cloud.create("s", """
+                Parameters: {P: {Type: String, NoEcho: true}}
+                Resources: {A: {Type: Test::Local::Thing, Properties: {Value: !Sub 'x-${P}'}}}
+                """, "P=hunter2");
+        String changeSet = cloud.cloudFormation
+                .createChangeSet(request -> request.stackName("s")
+                        .changeSetName("c")
+                        .usePreviousTemplate(true)
+                        .parameters(CloudFormationFixture.list("P=hunter3")))
+                .id();
+
+        assertThat(cloud.things.things.values()).containsExactly("x-hunter2");
+        assertThat(cloud.stack("s").toString()).doesNotContain("hunter");
+        assertThat(cloud.cloudFormation
+                        .describeStackEvents(request -> request.stackName("s"))
+                        .stackEvents()
+                        .get(1)
+                        .resourceProperties())
+                .isEqualTo("{\"Value\":\"x-****\"}");
+        var changes = cloud.cloudFormation
+                .describeChangeSet(request -> request.changeSetName(changeSet).includePropertyValues(true))
+                .changes();
+        assertThat(changes).hasSize(1);
+        assertThat(changes.toString()).contains("x-****").doesNotContain("hunter");
+    }
+
+    @Test
     void create_when_many_metadata_resources_then_quick() {
         var template = new StringBuilder("Resources:\n");
         for (int i = 0; i < 200; i++) {

@@ -3,7 +3,6 @@ package slipway.localcloud.cloudformation.resource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -100,10 +99,5 @@ public final class MetadataTypes {
 
     static MetadataType.Attribute none() {
         return (context, id, properties) -> List.of();
-    }
-
-    /** Whether a map of properties holds text under a name. */
-    static String text(Map<String, Object> properties, String name) {
-        return properties.get(name) instanceof String text ? text : "";
     }
 }
