@@ -145,8 +145,10 @@ final class LocalCloudProcess implements LocalCloudLauncher {
             if (Files.exists(log()) && Files.size(log()) > LOG_KEPT) {
                 Files.delete(log());
             }
-            return new ProcessBuilder(command())
-                    .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")))
+            var builder = new ProcessBuilder(command());
+            // glibc gives every thread an arena of its own, and keeps what was freed in it.
+            builder.environment().put("MALLOC_ARENA_MAX", "2");
+            return builder.redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")))
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()))
                     .start();
@@ -196,7 +198,11 @@ final class LocalCloudProcess implements LocalCloudLauncher {
         command.addAll(List.of(
                 "-XX:+UseSerialGC",
                 "-Xms24m",
-                "-Xmx160m",
+                "-Xmx128m",
+                "-Xss512k",
+                // The second compiler tier takes some 50 MB of its own, and nothing here runs hot for long.
+                "-XX:TieredStopAtLevel=1",
+                "-XX:ReservedCodeCacheSize=48m",
                 "-XX:+ExitOnOutOfMemoryError",
                 "--enable-native-access=ALL-UNNAMED",
                 "-cp",
