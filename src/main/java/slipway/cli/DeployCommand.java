@@ -28,6 +28,8 @@ import slipway.operations.rollout.DeployRequest;
                     + " After an interruption, the same command goes on where it stopped."
         })
 final class DeployCommand implements Callable<Integer> {
+    private static final String USUAL_PORT = ":7777";
+
     private final Tools tools;
 
     @Option(names = "--dry-run", description = "Print what would change, and change nothing.")
@@ -103,7 +105,7 @@ final class DeployCommand implements Callable<Integer> {
                 plan.notes(),
                 (progress, cancellation) -> deeds.deploy(plan, progress, cancellation));
         return switch (ended.phase()) {
-            case SUCCEEDED -> succeeded(ended);
+            case SUCCEEDED -> succeeded(ended, target);
             case CANCELLED -> {
                 cancelled(ended);
                 DeployProgress afterwards =
@@ -117,10 +119,16 @@ final class DeployCommand implements Callable<Integer> {
         };
     }
 
-    private int succeeded(DeployProgress ended) {
+    private int succeeded(DeployProgress ended, Target target) {
         tools.answers()
                 .say("Deployed " + ended.plan().environment() + " in "
                         + Words.seconds(Duration.between(ended.started(), ended.updated())) + ".");
+        if (target instanceof Target.Local
+                && ended.url().filter(url -> !url.endsWith(USUAL_PORT)).isPresent()) {
+            tools.answers()
+                    .say(
+                            "Port 7777 was taken when the balancer was created, so the application has the next free one.");
+        }
         if (!tools.answers().json()) {
             tools.answers().text(ended.url().map(List::of).orElse(List.of()));
         }

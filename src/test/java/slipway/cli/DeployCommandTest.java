@@ -32,6 +32,18 @@ class DeployCommandTest {
     }
 
     @Test
+    void deploy_saysWhy_whenTheApplicationHasAnotherPort() {
+        DeployProgress end = Samples.succeeded();
+        slipway.deeds.progress =
+                List.of(Samples.progress(end.plan(), end.phase(), 20, "", end.stacks(), null, "http://localhost:7778"));
+
+        slipway.run("deploy");
+
+        assertThat(slipway.errLines().getLast()).startsWith("Port 7777 was taken");
+        assertThat(slipway.outLines()).containsExactly("http://localhost:7778");
+    }
+
+    @Test
     void request_holdsWhatWasGiven() {
         slipway.run("--env", "test", "deploy", "--templates", "/t", "--param", "Cpu=512", "--param", "api.Image=a=b");
 
