@@ -25,6 +25,7 @@ import software.amazon.awssdk.services.ecs.model.TaskStopCode;
  */
 final class TaskRun implements ContainerRun.Listener {
     private static final Logger log = LoggerFactory.getLogger(TaskRun.class);
+    private static final String DEACTIVATING = "DEACTIVATING";
     private static final Duration PATIENT = Duration.ofDays(1);
 
     private final Fleet fleet;
@@ -81,6 +82,8 @@ final class TaskRun implements ContainerRun.Listener {
                     task,
                     now -> now.toBuilder()
                             .desiredStatus(TaskState.STOPPED)
+                            // From here on it does not count as running.
+                            .lastStatus(TaskState.RUNNING.equals(now.lastStatus()) ? DEACTIVATING : now.lastStatus())
                             .stopCode(code)
                             .stoppedReason(reason)
                             .stoppingAt(fleet.now())
@@ -96,9 +99,9 @@ final class TaskRun implements ContainerRun.Listener {
 
     private void start() throws TaskStartFailure {
         String address = runtime.addresses().assign(addressOwner(task));
-        advance("PENDING", now -> TaskShapes.attached(now, address));
+        rise("PENDING", now -> TaskShapes.attached(now, address));
         folder.openVolumes(definition);
-        advance("PENDING", now -> now.toBuilder().pullStartedAt(fleet.now()).build());
+        rise("PENDING", now -> now.toBuilder().pullStartedAt(fleet.now()).build());
         List<ContainerImage> images = new ArrayList<>();
         for (ContainerDefinition container : definition.containerDefinitions()) {
             if (container.hasSecrets() || container.hasEnvironmentFiles()) {
@@ -118,7 +121,7 @@ final class TaskRun implements ContainerRun.Listener {
                             .imageDigest(image.digest().isEmpty() ? null : image.digest())
                             .build());
         }
-        advance("ACTIVATING", now -> now.toBuilder().pullStoppedAt(fleet.now()).build());
+        rise("ACTIVATING", now -> now.toBuilder().pullStoppedAt(fleet.now()).build());
         var commands = new ContainerCommands(runtime.discovery(), task, address);
         for (int index = 0; index < images.size() && !stopping.get(); index++) {
             ContainerDefinition container = definition.containerDefinitions().get(index);
@@ -133,7 +136,7 @@ final class TaskRun implements ContainerRun.Listener {
             return;
         }
         registrations.register(address);
-        advance(
+        rise(
                 TaskState.RUNNING,
                 now -> now.toBuilder()
                         .startedAt(fleet.now())
@@ -144,7 +147,7 @@ final class TaskRun implements ContainerRun.Listener {
 
     private void shutDown() {
         launched.join();
-        advance("DEACTIVATING", UnaryOperator.identity());
+        advance(DEACTIVATING, UnaryOperator.identity());
         registrations.deregister();
         advance("STOPPING", UnaryOperator.identity());
         CompletableFuture.allOf(containers.stream()
@@ -194,6 +197,16 @@ final class TaskRun implements ContainerRun.Listener {
         if (!Boolean.FALSE.equals(container.essential())) {
             stop(TaskStopCode.ESSENTIAL_CONTAINER_EXITED, "Essential container in task exited", PATIENT);
         }
+    }
+
+    /** A step on the way up; a task that is to stop meanwhile does not go there any more. */
+    private void rise(String status, UnaryOperator<Task> step) {
+        fleet.change(task, now -> {
+            Task next = step.apply(now);
+            return TaskState.STOPPED.equals(now.desiredStatus())
+                    ? next
+                    : next.toBuilder().lastStatus(status).build();
+        });
     }
 
     private void advance(String status, UnaryOperator<Task> step) {

@@ -189,8 +189,11 @@ final class EcsFixture implements AutoCloseable {
         return await(this::service, wanted);
     }
 
+    /** The service, once it has been steady since it last started or stopped tasks. */
     Service awaitSteady() {
         return await(service -> service.events().stream()
+                .filter(event ->
+                        event.message().matches(".* (has started|has stopped|has reached|had its|lost its) .*"))
                 .findFirst()
                 .filter(event -> event.message().endsWith("has reached a steady state."))
                 .isPresent());
