@@ -3,6 +3,7 @@ package slipway.localcloud.ecs;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import slipway.async.Background;
 import slipway.localcloud.process.Child;
@@ -27,6 +28,7 @@ final class ContainerRun {
     private @Nullable Child child;
     private @Nullable HealthProbe probe;
     private Instant started = Instant.MIN;
+    private final AtomicInteger restarts = new AtomicInteger();
     private boolean stopping;
 
     /** What a container tells its task. */
@@ -57,6 +59,13 @@ final class ContainerRun {
 
     String name() {
         return definition.name();
+    }
+
+    /** How often its process was started in place of one that had ended; null without a restart policy. */
+    @Nullable
+    Integer restarts() {
+        ContainerRestartPolicy policy = definition.restartPolicy();
+        return policy == null || !Boolean.TRUE.equals(policy.enabled()) ? null : restarts.get();
     }
 
     synchronized void start() throws TaskStartFailure {
@@ -111,6 +120,7 @@ final class ContainerRun {
             if (!stopping && restarts(code)) {
                 try {
                     launch();
+                    restarts.incrementAndGet();
                     return;
                 } catch (ChildStartException failed) {
                     log.accept("cannot be restarted: " + failed.getMessage());

@@ -79,6 +79,11 @@ public final class LocalEcs implements EcsClient {
         tagging = new Tagging(fleet);
     }
 
+    /** What each running task uses now, and how often its containers were restarted. */
+    List<TaskReading> readings() {
+        return TaskReading.all(fleet, runtime.processes());
+    }
+
     @Override
     public CreateClusterResponse createCluster(CreateClusterRequest request) {
         synchronized (fleet) {

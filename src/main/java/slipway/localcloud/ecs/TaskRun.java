@@ -3,8 +3,11 @@ package slipway.localcloud.ecs;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +37,7 @@ final class TaskRun implements ContainerRun.Listener {
     private final TaskRuntime runtime;
     private final TaskFolder folder;
     private final TaskRegistrations registrations;
-    private final List<ContainerRun> containers = new ArrayList<>();
+    private final List<ContainerRun> containers = new CopyOnWriteArrayList<>();
     private final AtomicBoolean stopping = new AtomicBoolean();
     private final CompletableFuture<@Nullable Void> launched = new CompletableFuture<>();
     private final CompletableFuture<@Nullable Void> stopped = new CompletableFuture<>();
@@ -95,6 +98,18 @@ final class TaskRun implements ContainerRun.Listener {
     /** Done when the task is STOPPED. */
     CompletableFuture<@Nullable Void> stopped() {
         return stopped.copy();
+    }
+
+    /** Container to restarts in place, of the containers that have a restart policy. */
+    Map<String, Integer> restarts() {
+        Map<String, Integer> restarts = new HashMap<>();
+        for (ContainerRun container : containers) {
+            Integer count = container.restarts();
+            if (count != null) {
+                restarts.put(container.name(), count);
+            }
+        }
+        return restarts;
     }
 
     private void start() throws TaskStartFailure {

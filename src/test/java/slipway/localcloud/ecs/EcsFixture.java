@@ -26,7 +26,6 @@ import slipway.localcloud.state.Place;
 import slipway.localcloud.state.StateFolder;
 import slipway.localcloud.volumes.Volumes;
 import software.amazon.awssdk.services.ecr.EcrClient;
-import software.amazon.awssdk.services.ecs.EcsClient;
 import software.amazon.awssdk.services.ecs.model.ContainerDefinition;
 import software.amazon.awssdk.services.ecs.model.CreateServiceRequest;
 import software.amazon.awssdk.services.ecs.model.LoadBalancer;
@@ -81,7 +80,7 @@ final class EcsFixture implements AutoCloseable {
     final ChildProcesses processes;
     final Discovery discovery;
     final EcrClient registry;
-    final EcsClient ecs;
+    final LocalEcs ecs;
 
     EcsFixture(Path folder) {
         this(folder, 60, new FakeBalancers(), false);

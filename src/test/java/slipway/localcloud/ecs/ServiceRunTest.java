@@ -107,6 +107,14 @@ class ServiceRunTest {
         String after = cloud.await(() -> answers(task) ? get(task) : before, answer -> !answer.equals(before));
         assertThat(after).isNotEqualTo(before);
         assertThat(cloud.tasks("RUNNING")).extracting(Task::taskArn).containsExactly(task.taskArn());
+        assertThat(cloud.ecs.readings()).singleElement().satisfies(reading -> {
+            assertThat(reading.taskArn()).isEqualTo(task.taskArn());
+            assertThat(reading.service()).isEqualTo("dev-api");
+            assertThat(reading.family()).isEqualTo("dev-api");
+            assertThat(reading.cpuUnits()).isEqualTo(256);
+            assertThat(reading.restarts()).containsExactly(Map.entry("api", 1));
+            assertThat(reading.usage().memoryBytes()).isPositive();
+        });
     }
 
     @Test
