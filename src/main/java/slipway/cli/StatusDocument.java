@@ -1,17 +1,20 @@
 package slipway.cli;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import slipway.model.EnvironmentStatus;
 import slipway.model.EnvironmentStatus.BalancerStatus;
 import slipway.model.EnvironmentStatus.ColourStatus;
 import slipway.model.EnvironmentStatus.Interrupted;
-import slipway.model.EnvironmentStatus.RedisStatus;
 import slipway.model.EnvironmentStatus.StackStatus;
 import slipway.model.EnvironmentStatus.TaskStatus;
+import slipway.model.Failure;
+import slipway.model.StoppedTask;
 
 /**
  * An environment's status as JSON, for {@code status --output json}. Instants are ISO 8601 in UTC, of the target's clock.
@@ -20,7 +23,10 @@ import slipway.model.EnvironmentStatus.TaskStatus;
  * @param interrupted a deployment whose runner is gone: finishedStacks, plannedStacks, began; null when there is none
  * @param stacks name, AWS's status and reason, when it last changed
  * @param services one entry per tier and colour, green ones at rest included
- * @param redis service, desired, running, image; null before it exists
+ * @param redis null before it exists
+ * @param others services of the environment's cluster that no stack of Slipway made
+ * @param stopped the tasks that stopped within the last hour, newest first
+ * @param unread what may not be read: part, permission (empty when the service did not name it), message
  * @param volume the file system; null before it exists
  */
 record StatusDocument(
@@ -30,9 +36,14 @@ record StatusDocument(
         List<StackStatus> stacks,
         List<BalancerStatus> balancers,
         List<Service> services,
-        @Nullable RedisStatus redis,
+        @Nullable Untiered redis,
+        List<Untiered> others,
         @Nullable Volume volume,
+        List<Stopped> stopped,
+        List<Unread> unread,
         Instant readAt) {
+
+    private static final Duration STOPPED_SHOWN = Duration.ofHours(1);
 
     /**
      * @param tier client or api
@@ -61,7 +72,54 @@ record StatusDocument(
             int minimum,
             int maximum,
             @Nullable Double cpuPercent,
-            List<TaskStatus> tasks) {}
+            List<Task> tasks) {}
+
+    /** A service that is not released blue and green. */
+    record Untiered(String service, int desired, int running, String image, List<Task> tasks) {}
+
+    /**
+     * @param version the image's tag; empty when unknown
+     * @param health the balancer's word, with its reason; empty when nobody judges
+     * @param port where its container listens; 0 while unknown
+     * @param started when it reached RUNNING; null before
+     * @param stopping why it is on its way out; null while it shall run
+     * @param restarts how often its containers were started again in place; null while nobody has counted
+     */
+    record Task(
+            String id,
+            String version,
+            String revision,
+            String lastStatus,
+            String health,
+            String healthReason,
+            String address,
+            int port,
+            @Nullable Instant started,
+            @Nullable String stopping,
+            @Nullable Double cpuPercent,
+            @Nullable Long memoryBytes,
+            @Nullable Integer restarts) {}
+
+    /**
+     * @param service empty for a task of its own
+     * @param started null when it never ran
+     * @param stopCode AWS's, such as {@code EssentialContainerExited}
+     */
+    record Stopped(
+            String id,
+            String service,
+            String version,
+            String revision,
+            @Nullable Instant started,
+            Instant stopped,
+            String stopCode,
+            String reason,
+            List<Exit> containers) {}
+
+    /** @param exitCode null when the container never ran */
+    record Exit(String name, @Nullable Integer exitCode, String reason) {}
+
+    record Unread(String part, String permission, String message) {}
 
     /** @param bytes what it holds; null while nobody has measured it */
     record Volume(String fileSystemId, @Nullable Long bytes) {}
@@ -73,15 +131,48 @@ record StatusDocument(
                 status.interrupted().orElse(null),
                 status.stacks(),
                 status.balancers(),
-                status.colours().stream().map(StatusDocument::service).toList(),
-                status.redis().orElse(null),
+                status.colours().stream()
+                        .map(colour -> service(colour, tasks(status, colour.service())))
+                        .toList(),
+                status.redis()
+                        .map(redis -> new Untiered(
+                                redis.service(),
+                                redis.desired(),
+                                redis.running(),
+                                redis.image(),
+                                tasks(status, redis.service())))
+                        .orElse(null),
+                status.services().stream()
+                        .filter(service -> service.tier().isEmpty()
+                                && status.redis()
+                                        .filter(redis -> redis.service().equals(service.name()))
+                                        .isEmpty())
+                        .map(service -> new Untiered(
+                                service.name(),
+                                service.desired(),
+                                service.running(),
+                                service.image(),
+                                tasks(status, service.name())))
+                        .toList(),
                 status.volume()
                         .map(volume -> new Volume(volume.fileSystemId(), value(volume.bytes())))
                         .orElse(null),
+                status.stoppedWithin(STOPPED_SHOWN).stream()
+                        .map(StatusDocument::stopped)
+                        .toList(),
+                status.unread().stream().map(StatusDocument::unread).toList(),
                 status.readAt());
     }
 
-    private static Service service(ColourStatus colour) {
+    private static List<Task> tasks(EnvironmentStatus status, String service) {
+        return status.services().stream()
+                .filter(each -> each.name().equals(service))
+                .flatMap(each -> each.tasks().stream())
+                .map(StatusDocument::task)
+                .toList();
+    }
+
+    private static Service service(ColourStatus colour, List<Task> tasks) {
         return new Service(
                 colour.tier().label(),
                 colour.colour().label(),
@@ -97,11 +188,52 @@ record StatusDocument(
                 colour.minimum(),
                 colour.maximum(),
                 value(colour.cpuPercent()),
-                colour.tasks());
+                tasks);
+    }
+
+    private static Task task(TaskStatus task) {
+        return new Task(
+                task.id(),
+                task.image(),
+                task.revision(),
+                task.lastStatus(),
+                task.health(),
+                task.healthReason(),
+                task.address(),
+                task.port(),
+                task.started(),
+                task.stopping().orElse(null),
+                value(task.gauges().cpuPercent()),
+                value(task.gauges().memoryBytes()),
+                value(task.gauges().restarts()));
+    }
+
+    private static Stopped stopped(StoppedTask task) {
+        return new Stopped(
+                task.id(),
+                task.service(),
+                task.image(),
+                task.revision(),
+                task.started(),
+                task.stopped(),
+                task.stopCode(),
+                task.reason(),
+                task.containers().stream()
+                        .map(exit -> new Exit(exit.name(), value(exit.exitCode()), exit.reason()))
+                        .toList());
+    }
+
+    private static Unread unread(EnvironmentStatus.Unread part) {
+        String permission = part.failure() instanceof Failure.Denied denied ? denied.permission() : "";
+        return new Unread(part.part(), permission, part.failure().message());
     }
 
     private static @Nullable Double value(OptionalDouble number) {
         return number.isPresent() ? number.getAsDouble() : null;
+    }
+
+    private static @Nullable Integer value(OptionalInt number) {
+        return number.isPresent() ? number.getAsInt() : null;
     }
 
     private static @Nullable Long value(OptionalLong number) {

@@ -1,14 +1,21 @@
 package slipway.cli;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import slipway.model.EnvironmentStatus;
-import slipway.model.EnvironmentStatus.ColourStatus;
 import slipway.model.EnvironmentStatus.Interrupted;
 import slipway.model.EnvironmentStatus.TaskStatus;
+import slipway.model.ServiceStatus;
+import slipway.model.StoppedTask;
 
 /** An environment's status as tables. */
 final class StatusText {
+    /** As long as ECS lists them. */
+    private static final Duration STOPPED_SHOWN = Duration.ofHours(1);
+
     private final EnvironmentStatus status;
     private final String options;
     private final List<String> lines = new ArrayList<>();
@@ -36,7 +43,9 @@ final class StatusText {
         stacks();
         services();
         tasks();
+        stopped();
         rest();
+        unread();
         return lines;
     }
 
@@ -73,18 +82,68 @@ final class StatusText {
     }
 
     private void tasks() {
-        var table = new Table("TASK", "SERVICE", "STATUS", "HEALTH", "ADDRESS");
-        for (ColourStatus colour : status.colours()) {
-            for (TaskStatus task : colour.tasks()) {
+        var table = new Table("TASK", "SERVICE", "VERSION", "STATUS", "HEALTH", "RESTARTS", "ADDRESS");
+        for (ServiceStatus service : status.services()) {
+            for (TaskStatus task : service.tasks()) {
                 table.row(
                         task.id(),
-                        colour.service(),
+                        service.name(),
+                        task.image().isEmpty() ? "-" : Words.tag(task.image()),
                         task.lastStatus(),
-                        task.health().isEmpty() ? "-" : task.health(),
+                        health(task),
+                        task.gauges().restarts().isPresent()
+                                ? String.valueOf(task.gauges().restarts().getAsInt())
+                                : "-",
                         task.address().isEmpty() ? "-" : task.address());
             }
         }
         add(table);
+    }
+
+    private static String health(TaskStatus task) {
+        if (task.health().isEmpty()) {
+            return "-";
+        }
+        return task.healthReason().isEmpty() ? task.health() : task.health() + ", " + task.healthReason();
+    }
+
+    private void stopped() {
+        var table = new Table("STOPPED", "SERVICE", "VERSION", "AT", "EXIT", "REASON");
+        for (StoppedTask task : status.stoppedWithin(STOPPED_SHOWN)) {
+            table.row(
+                    task.id(),
+                    task.service().isEmpty() ? "-" : task.service(),
+                    task.image().isEmpty() ? "-" : Words.tag(task.image()),
+                    Words.instant(task.stopped()),
+                    exits(task),
+                    reason(task));
+        }
+        add(table);
+    }
+
+    private static String exits(StoppedTask task) {
+        String codes = task.containers().stream()
+                .filter(container -> container.exitCode().isPresent())
+                .map(container -> String.valueOf(container.exitCode().getAsInt()))
+                .collect(Collectors.joining(", "));
+        return codes.isEmpty() ? "-" : codes;
+    }
+
+    private static String reason(StoppedTask task) {
+        return Stream.concat(
+                        Stream.of(task.reason()), task.containers().stream().map(StoppedTask.ContainerExit::reason))
+                .filter(words -> !words.isEmpty())
+                .distinct()
+                .collect(Collectors.joining("; "));
+    }
+
+    private void unread() {
+        if (!status.unread().isEmpty()) {
+            lines.add("");
+            status.unread()
+                    .forEach(part -> lines.add(
+                            "not shown: " + part.part() + ". " + part.failure().message()));
+        }
     }
 
     private void rest() {

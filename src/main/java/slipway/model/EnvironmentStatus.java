@@ -1,5 +1,6 @@
 package slipway.model;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -8,18 +9,23 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An environment at one moment, as {@code slipway status} prints it and the overview draws it.
+ * An environment at one moment, as {@code slipway status} prints it and the console draws it.
  *
+ * @param created when its oldest stack was created; absent when there is none
  * @param url the application's public address; absent before the balancer exists
  * @param interrupted an unfinished deployment whose runner is gone
  * @param stacks every stack of the environment that exists, in the order of deployment
  * @param balancers the public and the internal one; empty before they exist
  * @param colours every deployed colour of every tier; empty before the services exist
+ * @param services every service of the environment's cluster: the tiers' first, then Redis, then others by name
+ * @param stopped tasks that have stopped and are still known, newest first
  * @param events what the services reported lately, newest first
+ * @param unread what could not be read, while the rest could
  * @param readAt when it was read, cloud time
  */
 public record EnvironmentStatus(
         EnvironmentName environment,
+        Optional<Instant> created,
         Optional<String> url,
         Optional<Interrupted> interrupted,
         List<StackStatus> stacks,
@@ -27,7 +33,10 @@ public record EnvironmentStatus(
         List<ColourStatus> colours,
         Optional<RedisStatus> redis,
         Optional<VolumeStatus> volume,
+        List<ServiceStatus> services,
+        List<StoppedTask> stopped,
         List<ServiceEvent> events,
+        List<Unread> unread,
         Instant readAt) {
 
     /** A deployment that began and whose runner is gone: "interrupted after N of M". */
@@ -68,9 +77,34 @@ public record EnvironmentStatus(
             List<TaskStatus> tasks) {}
 
     /**
-     * @param health the balancer's: initial, healthy, unhealthy, draining, unused; empty when none judges it
+     * A task that runs, shall run, or is on its way out.
+     *
+     * @param id the last part of its ARN
+     * @param health the balancer's: initial, healthy, unhealthy, draining, unused; where none judges, what the container's own
+     *     check says: healthy, unhealthy; empty when nobody judges
+     * @param healthReason the balancer's words on a target that is not healthy; may be empty
+     * @param address private; empty before it has one
+     * @param port where its container listens; 0 while unknown
+     * @param revision its task definition as {@code family:number}
+     * @param image the tag of its essential container's image; empty when unknown
+     * @param memoryLimitBytes what it may use; 0 when unknown
+     * @param started when it reached RUNNING; absent before
+     * @param stopping why it is on its way out, AWS's words; absent while it shall run
      */
-    public record TaskStatus(String id, String lastStatus, String health, String address) {}
+    public record TaskStatus(
+            String id,
+            String lastStatus,
+            String health,
+            String healthReason,
+            String address,
+            int port,
+            String revision,
+            String image,
+            long memoryLimitBytes,
+            @Nullable Instant created,
+            @Nullable Instant started,
+            Optional<String> stopping,
+            TaskGauges gauges) {}
 
     public record RedisStatus(String service, int desired, int running, String image) {}
 
@@ -84,4 +118,38 @@ public record EnvironmentStatus(
      * @param message ECS's words: "(service dev-api-blue) has reached a steady state."
      */
     public record ServiceEvent(Instant at, String service, String message) {}
+
+    /**
+     * A part of the reading that was refused.
+     *
+     * @param part what is missing, in words: "tasks"
+     * @param failure why; a {@code Denied} names the permission
+     */
+    public record Unread(String part, Failure failure) {}
+
+    /** The stopped tasks that stopped within the given time before the reading, newest first. */
+    public List<StoppedTask> stoppedWithin(Duration time) {
+        return stopped.stream()
+                .filter(task -> !task.stopped().isBefore(readAt.minus(time)))
+                .toList();
+    }
+
+    /** The same reading with other stopped tasks: those that somebody kept are more than AWS lists. */
+    public EnvironmentStatus withStopped(List<StoppedTask> others) {
+        return new EnvironmentStatus(
+                environment,
+                created,
+                url,
+                interrupted,
+                stacks,
+                balancers,
+                colours,
+                redis,
+                volume,
+                services,
+                List.copyOf(others),
+                events,
+                unread,
+                readAt);
+    }
 }

@@ -8,6 +8,7 @@ import slipway.async.AdvancingTimer;
 import slipway.model.Failure;
 import slipway.model.FailureException;
 import slipway.ui.Samples;
+import slipway.ui.ServiceSamples;
 
 /** {@code slipway status} in words and as JSON. */
 class StatusCommandTest {
@@ -22,7 +23,7 @@ class StatusCommandTest {
                 .contains("dev-network       CREATE_COMPLETE  2026-03-02T14:31:23Z")
                 .contains("dev-api-blue      3f2c1ab  2 of 2   2        100     100 %  2 to 6  -")
                 .contains("dev-api-green     none     0 of 0   0        0       0 %    0 to 0  -")
-                .contains("9c41e7d0a20  dev-api-blue     RUNNING  healthy  127.77.1.20")
+                .contains("9c41e7d0a20   dev-api-blue     3f2c1ab     RUNNING  healthy  0         127.77.1.20")
                 .contains("volume             fs-0a1b2c3d  14.2 KB");
         assertThat(slipway.err()).isEmpty();
     }
@@ -68,6 +69,43 @@ class StatusCommandTest {
         assertThat(document.path("redis").path("running").asInt()).isEqualTo(1);
         assertThat(document.path("volume").path("bytes").asLong()).isEqualTo(14_233);
         assertThat(document.path("readAt").asText()).isEqualTo("2026-03-02T16:31:20Z");
+    }
+
+    @Test
+    void text_tellsStoppedTasksOfTheLastHour_withExitAndReason() {
+        slipway.deeds.status = ServiceSamples.crashed();
+
+        slipway.run("status");
+
+        assertThat(slipway.outLines())
+                .contains(
+                        "STOPPED       SERVICE       VERSION  AT                    EXIT  REASON",
+                        "02fe7c31a8d0  dev-api-blue  3f2c1ab  2026-03-02T15:48:20Z  1     Essential container in task exited")
+                .noneMatch(line -> line.contains("d19b43"));
+    }
+
+    @Test
+    void text_namesWhatMayNotBeRead_andShowsTheRest() {
+        slipway.deeds.status = ServiceSamples.withoutTasks();
+
+        slipway.run("status");
+
+        assertThat(slipway.outLines().getLast()).isEqualTo("not shown: tasks. slipway-dev lacks ecs:ListTasks.");
+        assertThat(slipway.out()).contains("dev-api-blue");
+    }
+
+    @Test
+    void document_holdsStoppedTasksAndWhatWasRefused() {
+        slipway.deeds.status = ServiceSamples.crashed();
+
+        slipway.run("status", "--output", "json");
+
+        JsonNode stopped = slipway.json().path("stopped");
+        assertThat(stopped).hasSize(3);
+        assertThat(stopped.get(1).path("id").asText()).isEqualTo("02fe7c31a8d0");
+        assertThat(stopped.get(1).path("containers").get(0).path("exitCode").asInt())
+                .isEqualTo(1);
+        assertThat(stopped.get(1).path("stopCode").asText()).isEqualTo("EssentialContainerExited");
     }
 
     @Test

@@ -260,11 +260,15 @@ public final class Samples {
                 DEV,
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 List.of(),
                 List.of(),
                 List.of(),
                 Optional.empty(),
                 Optional.empty(),
+                List.of(),
+                List.of(),
+                List.of(),
                 List.of(),
                 at(0));
     }
@@ -306,6 +310,7 @@ public final class Samples {
         }
         return new EnvironmentStatus(
                 DEV,
+                Optional.of(at(0)),
                 Optional.of("http://localhost:7777"),
                 interrupted,
                 stacks,
@@ -315,6 +320,8 @@ public final class Samples {
                 colours,
                 Optional.of(new RedisStatus("dev-redis", 1, 1, "public.ecr.aws/docker/library/redis:7.4-alpine")),
                 Optional.of(new VolumeStatus("fs-0a1b2c3d", OptionalLong.of(14_233))),
+                ServiceSamples.services(colours),
+                List.of(),
                 List.of(
                         new ServiceEvent(at(60), "dev-api-blue", "(service dev-api-blue) has reached a steady state."),
                         new ServiceEvent(
@@ -326,6 +333,7 @@ public final class Samples {
                                 "dev-api-blue",
                                 "(service dev-api-blue) (port 4567) is unhealthy in (target-group t) due to (reason"
                                         + " Health checks failed)")),
+                List.of(),
                 at(7200));
     }
 
@@ -334,7 +342,7 @@ public final class Samples {
         List<TaskStatus> tasks = new ArrayList<>();
         for (String word : health) {
             int number = tasks.size() + (tier == Tier.API ? 20 : 10) + (colour == Colour.GREEN ? 5 : 0);
-            tasks.add(new TaskStatus("9c41e7d0a" + number, "RUNNING", word, "127.77.1." + number));
+            tasks.add(ServiceSamples.task("9c41e7d0a" + number, word, "127.77.1." + number, image));
         }
         int healthy = (int) health.stream().filter("healthy"::equals).count();
         return new ColourStatus(

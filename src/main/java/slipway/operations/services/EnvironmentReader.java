@@ -23,8 +23,8 @@ import slipway.model.EnvironmentStatus.Interrupted;
 import slipway.model.EnvironmentStatus.RedisStatus;
 import slipway.model.EnvironmentStatus.ServiceEvent;
 import slipway.model.EnvironmentStatus.StackStatus;
-import slipway.model.EnvironmentStatus.TaskStatus;
 import slipway.model.EnvironmentStatus.VolumeStatus;
+import slipway.model.ServiceStatus;
 import slipway.model.Tier;
 import slipway.operations.DeploymentLedger;
 import slipway.operations.DeploymentRecord;
@@ -47,7 +47,8 @@ public final class EnvironmentReader {
 
     private final Cloud cloud;
     private final DeploymentLedger ledger;
-    private final ServiceReader services;
+    private final Revisions revisions;
+    private final ClusterReader clusters;
     private final GaugeReader gauges;
 
     public EnvironmentReader(Cloud cloud) {
@@ -58,42 +59,58 @@ public final class EnvironmentReader {
     public EnvironmentReader(Cloud cloud, InstantSource clock) {
         this.cloud = cloud;
         this.ledger = new DeploymentLedger(cloud, clock);
-        this.services = new ServiceReader(cloud);
+        this.revisions = new Revisions(cloud);
+        this.clusters = new ClusterReader(cloud, revisions);
         this.gauges = new GaugeReader(cloud, clock);
     }
 
     /**
-     * The environment's state; one that does not exist has no stacks.
+     * The environment's state; one that does not exist has no stacks. Parts that may not be read are named in it.
      *
-     * @throws slipway.model.FailureException when the target does not answer or refuses
+     * @throws slipway.model.FailureException when the target does not answer, or refuses to tell even the stacks
      */
     public EnvironmentStatus read(EnvironmentName environment) {
         return Failures.translated("read the environment " + environment, () -> {
+            var parts = new Parts();
             Map<EnvironmentStack, Stack> stacks = stacks(environment);
             Map<EnvironmentStack, Map<String, String>> outputs = outputs(stacks);
             Map<String, String> platform = outputs.getOrDefault(EnvironmentStack.PLATFORM, Map.of());
             Optional<String> cluster = Optional.ofNullable(platform.get("ClusterName"));
-            Map<String, Service> found = cluster.map(name -> services.services(name, names(environment, stacks)))
+            Map<String, Service> found = cluster.map(
+                            name -> parts.read("services", Map.<String, Service>of(), () -> clusters.services(name)))
                     .orElse(Map.of());
+            ClusterReader.Tasks tasks = cluster.map(
+                            name -> parts.read("tasks", ClusterReader.Tasks.NONE, () -> clusters.tasks(name, parts)))
+                    .orElse(ClusterReader.Tasks.NONE);
+            LiveWeights weights = parts.read("weights", LiveWeights.none(), () -> LiveWeights.read(cloud, outputs));
+            List<ServiceStatus> services = cluster.map(
+                            name -> services(environment, name, found, tasks, weights, parts))
+                    .orElse(List.of());
             return new EnvironmentStatus(
                     environment,
+                    stacks.values().stream()
+                            .map(Stack::creationTime)
+                            .filter(Objects::nonNull)
+                            .min(Instant::compareTo),
                     Optional.ofNullable(platform.get("ClientUrl")),
-                    interrupted(environment),
+                    parts.read("the deployment's record", Optional.empty(), () -> interrupted(environment)),
                     stacks.values().stream().map(EnvironmentReader::status).toList(),
-                    Vanishing.or(List.of(), () -> balancers(platform)),
-                    Vanishing.or(List.of(), () -> colours(environment, stacks, outputs, found, cluster)),
+                    parts.read("balancers", List.of(), () -> balancers(platform)),
+                    cluster.map(name -> colours(name, stacks, services, weights, parts))
+                            .orElse(List.of()),
                     redis(environment, stacks, found),
                     volume(outputs),
+                    services,
+                    tasks.stopped(),
                     events(found.values()),
+                    parts.unread(),
                     cloud.now());
         });
     }
 
-    /** DescribeServices brings the newest hundred of each service with it. */
     private static List<ServiceEvent> events(Collection<Service> services) {
         return services.stream()
-                .flatMap(service -> service.events().stream()
-                        .map(event -> new ServiceEvent(event.createdAt(), service.serviceName(), event.message())))
+                .flatMap(ServiceReading::events)
                 .sorted(Comparator.comparing(ServiceEvent::at).reversed())
                 .limit(EVENTS_KEPT)
                 .toList();
@@ -170,68 +187,103 @@ public final class EnvironmentReader {
                 balancer.loadBalancerName(), balancer.scheme() == LoadBalancerSchemeEnum.INTERNAL, balancer.dnsName());
     }
 
-    private static List<String> names(EnvironmentName environment, Map<EnvironmentStack, Stack> stacks) {
-        List<String> names = new ArrayList<>();
-        stacks.keySet().stream()
-                .filter(stack -> stack.tier().isPresent())
-                .forEach(stack -> names.add(stack.in(environment)));
-        if (stacks.containsKey(EnvironmentStack.DATA)) {
-            names.add(redisService(environment));
-        }
-        return names;
-    }
-
     private static String redisService(EnvironmentName environment) {
         return environment + "-redis";
     }
 
-    private List<ColourStatus> colours(
+    private List<ServiceStatus> services(
             EnvironmentName environment,
-            Map<EnvironmentStack, Stack> stacks,
-            Map<EnvironmentStack, Map<String, String>> outputs,
+            String cluster,
             Map<String, Service> found,
-            Optional<String> cluster) {
-        if (cluster.isEmpty() || found.isEmpty()) {
+            ClusterReader.Tasks tasks,
+            LiveWeights weights,
+            Parts parts) {
+        Map<String, OptionalDouble> cpu = gauges.cpu(cluster, found.keySet());
+        var reading = new ServiceReading(revisions, parts);
+        List<ServiceStatus> services = new ArrayList<>();
+        for (Service service : found.values()) {
+            List<Task> ofService = tasks.current().getOrDefault(service.serviceName(), List.of());
+            services.add(reading.status(
+                    environment,
+                    service,
+                    ofService,
+                    parts.read(
+                            "the balancers' health",
+                            Map.of(),
+                            () -> clusters.health(service, !ofService.isEmpty() || service.runningCount() > 0)),
+                    Map.of(),
+                    share(environment, service, weights),
+                    cpu.getOrDefault(service.serviceName(), OptionalDouble.empty())));
+        }
+        services.sort(Comparator.comparing((ServiceStatus service) ->
+                        service.tier().map(Tier::ordinal).orElse(9))
+                .thenComparing(service -> service.colour().map(Colour::ordinal).orElse(9))
+                .thenComparing(service -> !service.name().equals(redisService(environment)))
+                .thenComparing(ServiceStatus::name));
+        return services;
+    }
+
+    private static OptionalDouble share(EnvironmentName environment, Service service, LiveWeights weights) {
+        EnvironmentStack stack =
+                EnvironmentStack.named(environment, service.serviceName()).orElse(null);
+        if (stack == null || stack.tier().isEmpty() || stack.colour().isEmpty()) {
+            return OptionalDouble.empty();
+        }
+        Tier tier = stack.tier().get();
+        int sum = Arrays.stream(Colour.values())
+                .mapToInt(colour -> weights.weight(tier, colour))
+                .sum();
+        return OptionalDouble.of(
+                sum == 0 ? 0 : (double) weights.weight(tier, stack.colour().get()) / sum);
+    }
+
+    private List<ColourStatus> colours(
+            String cluster,
+            Map<EnvironmentStack, Stack> stacks,
+            List<ServiceStatus> services,
+            LiveWeights weights,
+            Parts parts) {
+        List<ServiceStatus> coloured = services.stream()
+                .filter(service ->
+                        service.tier().isPresent() && service.colour().isPresent())
+                .toList();
+        if (coloured.isEmpty()) {
             return List.of();
         }
-        LiveWeights weights = LiveWeights.read(cloud, outputs);
-        Map<String, List<Task>> tasks = services.tasks(cluster.get());
-        Map<String, ScalableTarget> bounds = services.bounds(cluster.get(), found.keySet());
-        Map<String, OptionalDouble> cpu = gauges.cpu(cluster.get(), found.keySet());
+        Map<String, ScalableTarget> bounds = parts.read(
+                "the bounds of scaling",
+                Map.of(),
+                () -> clusters.bounds(
+                        cluster, coloured.stream().map(ServiceStatus::name).toList()));
         List<ColourStatus> colours = new ArrayList<>();
-        for (Tier tier : Tier.values()) {
-            int sum = Arrays.stream(Colour.values())
-                    .mapToInt(colour -> weights.weight(tier, colour))
-                    .sum();
-            for (Colour colour : Colour.values()) {
-                EnvironmentStack stack = EnvironmentStack.service(tier, colour);
-                Service service = found.get(stack.in(environment));
-                Stack described = stacks.get(stack);
-                if (service == null || described == null) {
-                    continue;
-                }
-                int weight = weights.weight(tier, colour);
-                Map<String, String> health = services.health(service);
-                List<TaskStatus> ofService =
-                        services.tasks(tasks.getOrDefault(service.serviceName(), List.of()), health);
-                ScalableTarget bound = bounds.get(service.serviceName());
-                colours.add(new ColourStatus(
-                        tier,
-                        colour,
-                        service.serviceName(),
-                        ImageReference.tag(parameter(described, "Image")),
-                        ServiceReader.deployed(service),
-                        service.desiredCount(),
-                        service.runningCount(),
-                        service.pendingCount(),
-                        (int) health.values().stream().filter("healthy"::equals).count(),
-                        weight,
-                        sum == 0 ? 0 : (double) weight / sum,
-                        bound == null ? 0 : bound.minCapacity(),
-                        bound == null ? 0 : bound.maxCapacity(),
-                        cpu.getOrDefault(service.serviceName(), OptionalDouble.empty()),
-                        ofService));
+        for (ServiceStatus service : coloured) {
+            Tier tier = service.tier().orElseThrow();
+            Colour colour = service.colour().orElseThrow();
+            Stack stack = stacks.get(EnvironmentStack.service(tier, colour));
+            if (stack == null) {
+                continue;
             }
+            ScalableTarget bound = bounds.get(service.name());
+            colours.add(new ColourStatus(
+                    tier,
+                    colour,
+                    service.name(),
+                    ImageReference.tag(parameter(stack, "Image")),
+                    service.primary().map(ServiceStatus.Deployment::created).orElse(null),
+                    service.desired(),
+                    service.running(),
+                    service.pending(),
+                    service.healthy(),
+                    weights.weight(tier, colour),
+                    service.share().orElse(0),
+                    bound == null ? 0 : bound.minCapacity(),
+                    bound == null ? 0 : bound.maxCapacity(),
+                    service.cpuPercent(),
+                    // One on its way out counts as long as the balancer still knows it.
+                    service.tasks().stream()
+                            .filter(task ->
+                                    task.stopping().isEmpty() || task.health().equals("draining"))
+                            .toList()));
         }
         return colours;
     }
