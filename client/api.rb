@@ -22,6 +22,7 @@ class Api
   # The api gives up at 115 s and says so; the balancer before it waits 120 s, the one before this client 130 s.
   ANSWER_SECONDS = 118
 
+  GONE = 'The api does not answer. It may have crashed; try again in a moment.'
   CONNECTION_LOST = [SystemCallError, SocketError, IOError, Net::ProtocolError, Net::HTTPBadResponse].freeze
 
   # url: a URI, the api's address. Its path, if any, goes before the routes.
@@ -84,8 +85,7 @@ class Api
     # 499 is what proxies log for a caller that left; nobody reads this answer.
     raise Failure.new(499, 'The caller left.') if caller&.left?
 
-    raise Failure.new(502, 'The api does not answer. It may have crashed; try again in a moment.',
-                      "#{e.class}: #{e.message}")
+    raise Failure.new(502, GONE, "#{e.class}: #{e.message}")
   end
 
   def connection
@@ -125,6 +125,7 @@ class Api
     detail = "answered #{status}"
     case status
     when 422 then Failure.new(422, said(response) || 'The api does not accept this number.', detail)
+    when 502 then Failure.new(502, GONE, detail) # The api never says so itself: its balancer found nobody there.
     when 503 then Failure.new(503, said(response) || 'The api is not available. Try again later.', detail)
     when 504 then Failure.new(504, said(response) || 'The api took too long to answer.', detail)
     else Failure.new(502, 'The api failed at this request.', detail)

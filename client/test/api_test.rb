@@ -105,8 +105,14 @@ class ApiTest < Minitest::Test
     end
   end
 
+  def test_sum_when_the_balancer_finds_no_api_is_a_502_that_says_so
+    error = failure(stub_saying(502, '<html>').url)
+    assert_equal [502, 'The api does not answer. It may have crashed; try again in a moment.', 'answered 502'],
+                 [error.status, error.message, error.detail]
+  end
+
   def test_sum_when_the_api_fails_is_a_502
-    [302, 400, 403, 404, 500, 502].each do |status|
+    [302, 400, 403, 404, 500].each do |status|
       error = failure(stub_saying(status, '{"error":"inner matters"}').url)
       assert_equal [502, 'The api failed at this request.', "answered #{status}"],
                    [error.status, error.message, error.detail]
