@@ -30,6 +30,7 @@ public final class LocalCloud implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LocalCloud.class);
     private static final String CLOCK = "clock";
     private static final String ENDPOINT = "endpoint";
+    private static final String PORT = "port";
     private static final Duration CLOCK_SAVED_EVERY = Duration.ofSeconds(5);
 
     private final StateFolder state;
@@ -52,6 +53,9 @@ public final class LocalCloud implements AutoCloseable {
 
     /** What {@code endpoint.json} says; {@code started} is the process's start in epoch milliseconds. */
     record EndpointDocument(String url, long pid, long started, double clock, String region) {}
+
+    /** The API's port, for the next start. */
+    record PortDocument(int port) {}
 
     /** The kept form of cloud time, so that it goes on from where it was. */
     record ClockDocument(Instant cloudTime) {}
@@ -77,7 +81,7 @@ public final class LocalCloud implements AutoCloseable {
         services = new Services(Place.LOCAL, clock, state);
         var key = AccessKey.readOrCreate(options.stateFolder().resolve("credentials"));
         try {
-            wire = new WireServer(services.clients(), key, wall, clock, options.port());
+            wire = serve(key, wall, options.port());
         } catch (IOException failed) {
             services.close();
             timer.close();
@@ -85,6 +89,7 @@ public final class LocalCloud implements AutoCloseable {
             lockFile.close();
             throw failed;
         }
+        state.write(PORT, new PortDocument(endpoint().getPort()));
         saveClock();
         clockSaving = timer.every(CLOCK_SAVED_EVERY, this::saveClock);
         ProcessHandle process = ProcessHandle.current();
@@ -97,6 +102,19 @@ public final class LocalCloud implements AutoCloseable {
                         options.clockFactor(),
                         Place.LOCAL.region()));
         LOG.info("API at {}, clock x{}, state in {}", endpoint(), options.clockFactor(), options.stateFolder());
+    }
+
+    /** Where the caller names no port, the last start's is taken again: what tools were told still holds. */
+    private WireServer serve(AccessKey key, InstantSource wall, int port) throws IOException {
+        int last = state.read(PORT, PortDocument.class).map(PortDocument::port).orElse(0);
+        if (port == 0 && last != 0) {
+            try {
+                return new WireServer(services.clients(), key, wall, clock, last);
+            } catch (IOException taken) {
+                LOG.info("port {} of the last start is taken: {}", last, taken.getMessage());
+            }
+        }
+        return new WireServer(services.clients(), key, wall, clock, port);
     }
 
     private FileLock lock(Path folder) throws IOException {

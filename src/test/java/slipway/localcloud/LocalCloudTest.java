@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -48,6 +51,29 @@ class LocalCloudTest {
                 SsmClient ssm = ssm(cloud)) {
             assertThat(ssm.getParameter(get -> get.name("/dev/x")).parameter().value())
                     .isEqualTo("kept");
+        }
+    }
+
+    @Test
+    void start_whenItRanBefore_takesItsPortAgain() throws IOException {
+        URI before;
+        try (LocalCloud cloud = start()) {
+            before = cloud.endpoint();
+        }
+        try (LocalCloud cloud = start()) {
+            assertThat(cloud.endpoint()).isEqualTo(before);
+        }
+    }
+
+    @Test
+    void start_whenItsPortIsTakenMeanwhile_takesAnother() throws IOException {
+        URI before;
+        try (LocalCloud cloud = start()) {
+            before = cloud.endpoint();
+        }
+        try (var _ = new ServerSocket(before.getPort(), 1, InetAddress.getByName(before.getHost()));
+                LocalCloud cloud = start()) {
+            assertThat(cloud.endpoint()).isNotEqualTo(before);
         }
     }
 
