@@ -44,7 +44,8 @@ build() {
   say "building (sources are newer than what was built)"
   # Taken before the build, so that a file saved while it runs is built the next time.
   touch "$RUN_FOLDER/building"
-  maven --quiet -Dfast -Dmaven.test.skip=true package >&2 8>&- \
+  # Maven resets a terminal's colour even where it is told that there is none.
+  maven --quiet -Dfast -Dmaven.test.skip=true package 2>&1 8>&- | sed -u $'s/\e\\[0*m//g' >&2 \
     || fail "the build failed: Maven's message is above"
   ln -sfn ../lib "$RUN_FOLDER/lib"
   cp "$ROOT"/target/slipway-*.jar "$RUN_JAR.new"
