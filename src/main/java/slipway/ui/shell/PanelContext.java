@@ -2,6 +2,7 @@ package slipway.ui.shell;
 
 import java.util.function.Consumer;
 import slipway.ui.controls.Dialogs;
+import slipway.ui.workspace.LogsRequest;
 import slipway.ui.workspace.Workspace;
 
 /**
@@ -11,6 +12,7 @@ import slipway.ui.workspace.Workspace;
  * @param copy puts a text on the clipboard
  * @param openPanel shows a panel, by id
  * @param openStack shows the Stacks panel with a stack selected, by the stack's suffix
+ * @param openLogs shows the Logs panel with these lines
  */
 public record PanelContext(
         Workspace workspace,
@@ -18,4 +20,5 @@ public record PanelContext(
         Consumer<String> openUrl,
         Consumer<String> copy,
         Consumer<String> openPanel,
-        Consumer<String> openStack) {}
+        Consumer<String> openStack,
+        Consumer<LogsRequest> openLogs) {}

@@ -22,6 +22,7 @@ import org.kordamp.ikonli.feather.Feather;
 import slipway.ui.controls.Dialogs;
 import slipway.ui.fx.Panel;
 import slipway.ui.fx.Ticker;
+import slipway.ui.workspace.LogsRequest;
 import slipway.ui.workspace.Workspace;
 
 /** The content of the window: frame, the panel that is shown, and the dialogs above both. */
@@ -58,7 +59,7 @@ public final class ShellView {
         dialogs = new Dialogs(modal);
         scene = new Scene(root, 1440, 900);
         look = new Look(scene);
-        context = new PanelContext(workspace, dialogs, openUrl, copy, this::open, this::openStack);
+        context = new PanelContext(workspace, dialogs, openUrl, copy, this::open, this::openStack, this::openLogs);
         environments = new EnvironmentChooser(workspace, dialogs);
         palette = new CommandPalette(dialogs, this::commands);
         topBar = new TopBar(model, workspace, environments, look, palette::open, this::help, this::pressMain);
@@ -149,6 +150,11 @@ public final class ShellView {
     private void openStack(String suffix) {
         workspace.selectStack(suffix);
         open("stacks");
+    }
+
+    private void openLogs(LogsRequest request) {
+        workspace.requestLogs(request);
+        open("logs");
     }
 
     private void pressMain() {

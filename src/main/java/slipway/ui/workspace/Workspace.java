@@ -54,6 +54,7 @@ public final class Workspace {
     private final ReadOnlyObjectWrapper<@Nullable DeployPlan> outline = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyObjectWrapper<@Nullable Failure> outlineFailure = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyStringWrapper selectedStack = new ReadOnlyStringWrapper("");
+    private final ReadOnlyObjectWrapper<@Nullable LogsRequest> logsRequest = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyObjectWrapper<@Nullable Failure> notice = new ReadOnlyObjectWrapper<>();
     private final Poll<LocalCloud.Status> localCloudPoll;
     private @Nullable Poll<EnvironmentStatus> statusPoll;
@@ -229,6 +230,18 @@ public final class Workspace {
 
     public ReadOnlyStringProperty selectedStackProperty() {
         return selectedStack.getReadOnlyProperty();
+    }
+
+    /** Asks the Logs panel to show these lines. */
+    public void requestLogs(LogsRequest request) {
+        // Asking for the same again is a wish of its own.
+        logsRequest.set(null);
+        logsRequest.set(request);
+    }
+
+    /** What was last asked of the Logs panel. */
+    public ReadOnlyObjectProperty<@Nullable LogsRequest> logsRequestProperty() {
+        return logsRequest.getReadOnlyProperty();
     }
 
     public Optional<Identity> identity() {
