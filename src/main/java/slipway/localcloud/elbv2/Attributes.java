@@ -49,8 +49,8 @@ final class Attributes {
         values.put("stickiness.type", "lb_cookie");
         values.put("target_group_health.dns_failover.minimum_healthy_targets.count", "1");
         values.put("target_group_health.dns_failover.minimum_healthy_targets.percentage", "off");
-        values.put("target_group_health.unhealthy_state_routing.minimum_healthy_targets.count", "1");
-        values.put("target_group_health.unhealthy_state_routing.minimum_healthy_targets.percentage", "off");
+        values.put(LeastHealthy.COUNT, "1");
+        values.put(LeastHealthy.PERCENTAGE, "off");
         return values;
     }
 
@@ -85,6 +85,12 @@ final class Attributes {
                 case "deregistration_delay.timeout_seconds" -> number(attribute.key(), attribute.value(), 0, 3600);
                 case "load_balancing.algorithm.type" ->
                     oneOf(attribute.key(), attribute.value(), Set.of("round_robin", "least_outstanding_requests"));
+                case LeastHealthy.COUNT -> number(attribute.key(), attribute.value(), 1, 99999);
+                case LeastHealthy.PERCENTAGE -> {
+                    if (!"off".equals(attribute.value())) {
+                        number(attribute.key(), attribute.value(), 1, 100);
+                    }
+                }
                 case "slow_start.duration_seconds" ->
                     only(attribute.key(), attribute.value(), "0", "targets get their full share at once");
                 case "stickiness.enabled" ->

@@ -67,6 +67,7 @@ final class GroupEntry {
         targets.configure(
                 HealthCheck.of(model),
                 deregistrationDelay(),
+                LeastHealthy.of(attributes),
                 "least_outstanding_requests".equals(attributes.get("load_balancing.algorithm.type"))
                         ? BackendPool.Algorithm.LEAST_OUTSTANDING_REQUESTS
                         : BackendPool.Algorithm.ROUND_ROBIN);

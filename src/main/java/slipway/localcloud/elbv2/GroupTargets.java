@@ -24,6 +24,8 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetHealth
  */
 final class GroupTargets {
     private static final Logger log = LoggerFactory.getLogger(GroupTargets.class);
+    /** How often a target that drains beyond the delay is looked at; real time. */
+    private static final Duration LOOK = Duration.ofMillis(100);
 
     private final String group;
     private final CloudClock clock;
@@ -32,6 +34,7 @@ final class GroupTargets {
     private final Map<Key, Target> targets = new LinkedHashMap<>();
     private HealthCheck check;
     private Duration deregistrationDelay;
+    private LeastHealthy leastHealthy = LeastHealthy.DEFAULT;
     private boolean inUse;
 
     record Key(String id, int port) {}
@@ -66,10 +69,13 @@ final class GroupTargets {
         this.deregistrationDelay = deregistrationDelay;
     }
 
-    synchronized void configure(HealthCheck newCheck, Duration newDelay, BackendPool.Algorithm algorithm) {
+    synchronized void configure(
+            HealthCheck newCheck, Duration newDelay, LeastHealthy least, BackendPool.Algorithm algorithm) {
         check = newCheck;
         deregistrationDelay = newDelay;
+        leastHealthy = least;
         pool.setAlgorithm(algorithm);
+        refreshPool();
     }
 
     /** Says whether a rule or listener names the group: only then are its targets checked. */
@@ -116,8 +122,9 @@ final class GroupTargets {
                         TargetHealthStateEnum.DRAINING,
                         TargetHealthReasonEnum.TARGET_DEREGISTRATION_IN_PROGRESS,
                         "Target deregistration is in progress");
-                // Requests under way go on beyond the delay, which is cloud time while they are real (a).
-                target.next = clock.after(deregistrationDelay, () -> remove(target));
+                Duration least = clock.toReal(deregistrationDelay);
+                Duration more = deregistrationDelay.minus(least);
+                target.next = clock.realTimer().after(least, () -> endDraining(target, more));
             } else {
                 targets.remove(key);
             }
@@ -170,8 +177,8 @@ final class GroupTargets {
         if (inUse) {
             target.health = health(
                     TargetHealthStateEnum.INITIAL,
-                    TargetHealthReasonEnum.ELB_INITIAL_HEALTH_CHECKING,
-                    "Initial health checks in progress");
+                    TargetHealthReasonEnum.ELB_REGISTRATION_IN_PROGRESS,
+                    "Target registration is in progress");
             target.next = clock.after(Duration.ZERO, () -> probe(target));
         } else {
             target.health = notInUse();
@@ -185,6 +192,12 @@ final class GroupTargets {
                 return;
             }
             current = check;
+            if (target.state() == TargetHealthStateEnum.INITIAL) {
+                target.health = health(
+                        TargetHealthStateEnum.INITIAL,
+                        TargetHealthReasonEnum.ELB_INITIAL_HEALTH_CHECKING,
+                        "Initial health checks in progress");
+            }
         }
         int port = current.port() == 0 ? target.key.port() : current.port();
         Prober.Result result = prober.probe(target.key.id(), port, current.path(), current.timeout());
@@ -240,8 +253,19 @@ final class GroupTargets {
         }
     }
 
-    private synchronized void remove(Target target) {
-        targets.remove(target.key, target);
+    /**
+     * The delay, which is cloud time, is over. Requests under way are real and may need all of it by the wall's clock:
+     * while there are any, the target goes on draining for so long (a). What is under way even then goes on unseen.
+     */
+    private synchronized void endDraining(Target target, Duration more) {
+        if (targets.get(target.key) != target) {
+            return;
+        }
+        if (target.backend.outstanding() > 0 && more.isPositive()) {
+            target.next = clock.realTimer().after(LOOK, () -> endDraining(target, more.minus(LOOK)));
+        } else {
+            targets.remove(target.key);
+        }
     }
 
     private void refreshPool() {
@@ -255,7 +279,8 @@ final class GroupTargets {
                 all.add(target.backend);
             }
         }
-        pool.setBackends(healthy.isEmpty() ? all : healthy);
+        // Too few are healthy: all get requests, those too that are new and not yet judged (a).
+        pool.setBackends(healthy.size() < leastHealthy.of(all.size()) ? all : healthy);
     }
 
     private static TargetHealth notInUse() {

@@ -203,7 +203,12 @@ final class Inventory {
             BalancerEntry balancer = balancer(listener.model().loadBalancerArn());
             listener.door()
                     .serve(new RoutingTable(
-                            listener.rules(), Map.copyOf(groups), balancer.settings(), balancer.traffic(), random));
+                            listener.arn(),
+                            listener.rules(),
+                            Map.copyOf(groups),
+                            balancer.settings(),
+                            balancer.traffic(),
+                            random));
         }
         Set<String> used =
                 listeners.values().stream().flatMap(ListenerEntry::groups).collect(Collectors.toSet());

@@ -4,6 +4,7 @@ import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.IntUnaryOperator;
 import java.util.function.Supplier;
+import slipway.localcloud.http.AccessLog;
 import slipway.localcloud.http.ProxyServer;
 import slipway.localcloud.http.Traffic;
 import slipway.localcloud.state.CloudClock;
@@ -100,7 +101,7 @@ public final class LocalElasticLoadBalancing implements ElasticLoadBalancingV2Cl
             LoopbackAddresses loopback,
             IntUnaryOperator random,
             int publicPort) {
-        proxies = new ProxyServer(clock.realTimer());
+        proxies = new ProxyServer(clock.realTimer(), new AccessLog(state.root()));
         inventory = new Inventory(place, clock, state, loopback, proxies, random, publicPort);
         balancers = new BalancerOperations(inventory);
         rules = new RuleOperations(inventory);

@@ -18,6 +18,7 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.model.Rule;
 
 /** A listener's rules, compiled: what decides about each request. Unchangeable; a change makes a new one. */
 final class RoutingTable implements Router {
+    private final String listener;
     private final List<Line> lines;
     private final ProxySettings settings;
     private final TrafficCounter traffic;
@@ -36,16 +37,19 @@ final class RoutingTable implements Router {
     private record Share(GroupEntry group, int weight) {}
 
     /**
+     * @param listener its ARN
      * @param rules in order of priority, the default rule last
      * @param groups by ARN; holds every group that a rule names
      * @param random from a bound to a number below it, evenly
      */
     RoutingTable(
+            String listener,
             List<Rule> rules,
             Map<String, GroupEntry> groups,
             ProxySettings settings,
             TrafficCounter traffic,
             IntUnaryOperator random) {
+        this.listener = listener;
         this.lines = rules.stream()
                 .map(rule -> new Line(
                         Conditions.compile(rule.conditions()),
@@ -71,6 +75,11 @@ final class RoutingTable implements Router {
     }
 
     @Override
+    public String listener() {
+        return listener;
+    }
+
+    @Override
     public ProxySettings settings() {
         return settings;
     }
@@ -84,7 +93,7 @@ final class RoutingTable implements Router {
     private Route draw(Weighted weighted) {
         if (weighted.total() == 0) {
             // (a): what a rule of zero weights answers is not documented.
-            return new Route.Unavailable("every target group of the rule has weight 0");
+            return new Route.Unavailable(null, "every target group of the rule has weight 0");
         }
         int drawn = random.applyAsInt(weighted.total());
         for (Share share : weighted.shares()) {
@@ -92,10 +101,11 @@ final class RoutingTable implements Router {
             if (drawn < 0) {
                 Optional<Backend> backend = share.group().targets().choose();
                 if (backend.isPresent()) {
-                    return new Route.Forward(backend.get(), share.group().traffic());
+                    return new Route.Forward(
+                            backend.get(), share.group().arn(), share.group().traffic());
                 }
                 return new Route.Unavailable(
-                        "target group " + share.group().model().targetGroupName() + " has no registered target");
+                        share.group().arn(), "the target group has no target that may get requests");
             }
         }
         throw new IllegalStateException("the weights do not add up to " + weighted.total());

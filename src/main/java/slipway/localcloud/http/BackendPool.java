@@ -2,7 +2,6 @@ package slipway.localcloud.http;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /** The targets of one group that may get requests now, and whose turn it is. */
 public final class BackendPool {
@@ -12,9 +11,9 @@ public final class BackendPool {
         LEAST_OUTSTANDING_REQUESTS
     }
 
-    private final AtomicInteger turn = new AtomicInteger();
     private volatile List<Backend> backends = List.of();
     private volatile Algorithm algorithm = Algorithm.ROUND_ROBIN;
+    private int turn;
 
     /** The next request goes to one of these; requests under way stay where they are. */
     public void setBackends(List<Backend> current) {
@@ -29,13 +28,16 @@ public final class BackendPool {
         algorithm = chosen;
     }
 
-    /** Chooses a target and counts a request as outstanding there; nothing when there is no target. */
-    public Optional<Backend> choose() {
+    /**
+     * Chooses a target and counts a request as outstanding there; nothing when there is no target. One at a time: two
+     * requests that arrive together must not both take the same target for the least busy one.
+     */
+    public synchronized Optional<Backend> choose() {
         List<Backend> current = backends;
         if (current.isEmpty()) {
             return Optional.empty();
         }
-        int start = Math.floorMod(turn.getAndIncrement(), current.size());
+        int start = Math.floorMod(turn++, current.size());
         Backend chosen = current.get(start);
         if (algorithm == Algorithm.LEAST_OUTSTANDING_REQUESTS) {
             // Starting where the turn is spreads requests also while nothing is outstanding anywhere.

@@ -21,15 +21,15 @@ import org.eclipse.jetty.server.ConnectionMetaData;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.eclipse.jetty.util.NanoTime;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Asks the door's router about each request, answers itself where the router says so, and else passes the request on:
- * bodies stream both ways, hop-by-hop headers stay behind, and what fails is 502, 503 or 504 and a line in the log.
+ * bodies stream both ways, hop-by-hop headers stay behind, and what fails is 502, 503 or 504 and a line in the access
+ * log.
  */
 final class BalancingProxy extends ProxyHandler.Reverse {
-    private static final Logger log = LoggerFactory.getLogger(BalancingProxy.class);
     private static final String IN_FLIGHT = BalancingProxy.class.getName() + ".inFlight";
     private static final Pattern VALID_HEADER = Pattern.compile("[-A-Za-z0-9]+");
     private static final Pattern BAD_ESCAPE = Pattern.compile("%(?![0-9A-Fa-f]{2})");
@@ -41,11 +41,13 @@ final class BalancingProxy extends ProxyHandler.Reverse {
 
     private final HttpClient client;
     private final CallerWatch callers;
+    private final AccessLog accessLog;
 
-    BalancingProxy(HttpClient client, CallerWatch callers) {
+    BalancingProxy(HttpClient client, CallerWatch callers, AccessLog accessLog) {
         super(Request::getHttpURI);
         this.client = client;
         this.callers = callers;
+        this.accessLog = accessLog;
         // Never sent, as an application load balancer sends none; but left open it is looked up in the network at
         // start.
         setViaHost("localhost");
@@ -73,7 +75,7 @@ final class BalancingProxy extends ProxyHandler.Reverse {
         }
         Router router = connector.router();
         if (router == null) {
-            log.warn("503 for {}: no listener serves this port", line(request));
+            log(request, null, null, null, 503, null, "no listener serves this port");
             answer(request, response, callback, 503, "text/html", page(503));
             return true;
         }
@@ -87,9 +89,9 @@ final class BalancingProxy extends ProxyHandler.Reverse {
                 response.getHeaders().put(HttpHeader.LOCATION, location);
                 answer(request, response, callback, status, "text/html", page(status));
             }
-            case Route.Unavailable(String cause) -> {
+            case Route.Unavailable(String group, String cause) -> {
                 router.traffic().balancerAnswered(503);
-                log.warn("503 for {}: {}", line(request), cause);
+                log(request, router, group, null, 503, null, cause);
                 answer(request, response, callback, 503, "text/html", page(503));
             }
             case Route.Forward forward -> {
@@ -101,7 +103,7 @@ final class BalancingProxy extends ProxyHandler.Reverse {
                     callers.end(inFlight);
                 });
                 request.setAttribute(IN_FLIGHT, inFlight);
-                return super.handle(unexpecting(request), response, callback);
+                return super.handle(new Passed(request, inFlight), response, callback);
             }
         }
         return true;
@@ -125,6 +127,9 @@ final class BalancingProxy extends ProxyHandler.Reverse {
                 .onResponseHeaders(answer -> {
                     if (!HttpStatus.isInterim(answer.getStatus())) {
                         inFlight.targetAnswered(answer.getStatus());
+                        if (answer.getStatus() >= 500) {
+                            log(request, inFlight, answer.getStatus(), null);
+                        }
                     }
                 });
     }
@@ -180,8 +185,8 @@ final class BalancingProxy extends ProxyHandler.Reverse {
             Callback callback,
             Throwable failure) {
         InFlight inFlight = inFlight(request);
-        if (failure instanceof CallerWatch.CallerLeftException) {
-            log.info("caller left during {}: target {}", line(request), inFlight.backend());
+        if (inFlight.isCallersFault(failure)) {
+            log(request, inFlight, CALLER_LEFT, "the caller left");
             inFlight.balancerAnswered(CALLER_LEFT);
             if (response.isCommitted()) {
                 callback.failed(failure);
@@ -199,32 +204,79 @@ final class BalancingProxy extends ProxyHandler.Reverse {
             inFlight.targetConnectionFailed();
         }
         if (response.isCommitted()) {
-            log.warn("cut answer for {}: target {}: {}", line(request), inFlight.backend(), what);
+            // The caller has the target's status already; what it gets now is a broken answer.
+            log(request, inFlight, status, "cut short: " + what);
             callback.failed(failure);
             return;
         }
-        log.warn("{} for {}: target {}: {}", status, line(request), inFlight.backend(), what);
+        log(request, inFlight, status, what);
         inFlight.balancerAnswered(status);
         response.reset();
         answer(request, response, callback, status, "text/html", page(status));
     }
 
+    private void log(Request request, InFlight inFlight, int status, @Nullable String reason) {
+        log(
+                request,
+                inFlight.router(),
+                inFlight.forward().group(),
+                inFlight.backend().toString(),
+                status,
+                inFlight.answered(),
+                reason);
+    }
+
+    private void log(
+            Request request,
+            @Nullable Router router,
+            @Nullable String group,
+            @Nullable String target,
+            int status,
+            @Nullable Integer targetStatus,
+            @Nullable String reason) {
+        accessLog.write(new AccessLog.Entry(
+                router == null ? null : router.listener(),
+                group,
+                target,
+                Request.getRemoteAddr(request) + ":" + Request.getRemotePort(request),
+                request.getMethod() + " " + request.getHttpURI().getPathQuery(),
+                Math.round(NanoTime.since(request.getBeginNanoTime()) / 1e6) / 1e3,
+                status,
+                targetStatus,
+                reason));
+    }
+
     /**
-     * A balancer answers {@code Expect: 100-continue} itself (the server does, once the body is read): a target that
-     * never says 100 would otherwise never get the body.
+     * What the target sees of a request. A balancer answers {@code Expect: 100-continue} itself (the server does, once
+     * the body is read): a target that never says 100 would otherwise never get the body. And a body that breaks off is
+     * noted as the caller's fault.
      */
-    private static Request unexpecting(Request request) {
-        if (!request.getHeaders().contains(HttpHeader.EXPECT)) {
-            return request;
+    private static final class Passed extends Request.Wrapper {
+        private final HttpFields headers;
+        private final InFlight inFlight;
+
+        Passed(Request request, InFlight inFlight) {
+            super(request);
+            HttpFields given = request.getHeaders();
+            this.headers = given.contains(HttpHeader.EXPECT)
+                    ? HttpFields.build(given).remove(HttpHeader.EXPECT).asImmutable()
+                    : given;
+            this.inFlight = inFlight;
         }
-        HttpFields headers =
-                HttpFields.build(request.getHeaders()).remove(HttpHeader.EXPECT).asImmutable();
-        return new Request.Wrapper(request) {
-            @Override
-            public HttpFields getHeaders() {
-                return headers;
+
+        @Override
+        public HttpFields getHeaders() {
+            return headers;
+        }
+
+        @Override
+        public Content.@Nullable Chunk read() {
+            Content.Chunk chunk = super.read();
+            if (Content.Chunk.isFailure(chunk, true)) {
+                inFlight.callerBroke();
             }
-        };
+            return chunk;
+        }
     }
 
     private static void answer(
@@ -253,10 +305,6 @@ final class BalancingProxy extends ProxyHandler.Reverse {
     private static String page(int status) {
         String title = status + " " + HttpStatus.getMessage(status);
         return "<html><head><title>" + title + "</title></head><body><h1>" + title + "</h1></body></html>\n";
-    }
-
-    private static String line(Request request) {
-        return request.getMethod() + " " + request.getHttpURI().getPath();
     }
 
     private static InFlight inFlight(Request request) {

@@ -14,7 +14,8 @@ final class InFlight {
     private final @Nullable InetSocketAddress caller;
     private volatile @Nullable Request toTarget;
     private volatile long sent = NanoTime.now();
-    private volatile boolean answered;
+    private volatile @Nullable Integer answered;
+    private volatile boolean callerBroke;
     private boolean seen;
 
     InFlight(Router router, Route.Forward forward, SocketAddress door, SocketAddress caller) {
@@ -26,6 +27,10 @@ final class InFlight {
 
     Router router() {
         return router;
+    }
+
+    Route.Forward forward() {
+        return forward;
     }
 
     Backend backend() {
@@ -53,7 +58,7 @@ final class InFlight {
 
     void targetAnswered(int status) {
         long nanos = NanoTime.since(sent);
-        answered = true;
+        answered = status;
         forward.traffic().targetAnswered(status, nanos);
         router.traffic().targetAnswered(status, nanos);
     }
@@ -65,10 +70,26 @@ final class InFlight {
 
     /** Counts the balancer's own answer, unless the target's was counted before it broke off. */
     void balancerAnswered(int status) {
-        if (!answered) {
+        if (answered == null) {
             forward.traffic().balancerAnswered(status);
             router.traffic().balancerAnswered(status);
         }
+    }
+
+    /** The target's status; nothing while it has not answered. */
+    @Nullable
+    Integer answered() {
+        return answered;
+    }
+
+    /** Notes that the caller's connection failed while its body was being read. */
+    void callerBroke() {
+        callerBroke = true;
+    }
+
+    /** Whether a failure is the caller's doing and not the target's. */
+    boolean isCallersFault(Throwable failure) {
+        return callerBroke || failure instanceof CallerWatch.CallerLeftException;
     }
 
     /** Ends the request towards the target, whose connection is closed with it. */

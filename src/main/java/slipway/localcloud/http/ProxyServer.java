@@ -48,9 +48,14 @@ public final class ProxyServer implements AutoCloseable {
     private final HttpClient client;
     private final CallerWatch callers;
     private final Prober prober;
+    private final AccessLog accessLog;
 
-    /** @param timer a real one: what is timed here are real connections */
-    public ProxyServer(Timer timer) {
+    /**
+     * @param timer a real one: what is timed here are real connections
+     * @param accessLog is closed with the server
+     */
+    public ProxyServer(Timer timer, AccessLog accessLog) {
+        this.accessLog = accessLog;
         var threads = new QueuedThreadPool(64, 2);
         threads.setName("balancer");
         threads.setDaemon(true);
@@ -76,7 +81,7 @@ public final class ProxyServer implements AutoCloseable {
         client.setMaxResponseHeadersSize(65536);
         client.setDestinationIdleTimeout(Duration.ofMinutes(1).toMillis());
         callers = new CallerWatch(timer);
-        server.setHandler(new BalancingProxy(client, callers));
+        server.setHandler(new BalancingProxy(client, callers, accessLog));
         prober = new Prober(client);
         try {
             server.start();
@@ -162,6 +167,7 @@ public final class ProxyServer implements AutoCloseable {
         } catch (Exception failed) {
             throw new IllegalStateException("the balancers' HTTP server does not stop", failed);
         }
+        accessLog.close();
     }
 
     private static HttpConnectionFactory http() {

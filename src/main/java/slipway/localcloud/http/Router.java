@@ -4,6 +4,9 @@ package slipway.localcloud.http;
 public interface Router {
     Route route(Call call);
 
+    /** ARN of the listener that it decides for, for the log. */
+    String listener();
+
     ProxySettings settings();
 
     /** Counts every request that arrives, whoever answers it. */

@@ -1,13 +1,15 @@
 package slipway.localcloud.elbv2;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static slipway.localcloud.elbv2.Balancing.forward;
 import static slipway.localcloud.elbv2.Balancing.path;
-import static slipway.localcloud.elbv2.Balancing.target;
 import static slipway.localcloud.elbv2.Balancing.weight;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -64,7 +66,8 @@ class TargetHealthTest {
         try (var target = RawTarget.answering(200, "OK")) {
             cloud.register(group, target);
             assertThat(cloud.state(group, target)).isEqualTo("initial");
-            assertThat(cloud.health(group, target).reasonAsString()).isEqualTo("Elb.InitialHealthChecking");
+            assertThat(cloud.health(group, target).reasonAsString()).isEqualTo("Elb.RegistrationInProgress");
+            assertThat(cloud.health(group, target).description()).isEqualTo("Target registration is in progress");
 
             cloud.check(0);
 
@@ -94,6 +97,8 @@ class TargetHealthTest {
             cloud.register(group, target);
             cloud.check(1);
             assertThat(cloud.state(group, target)).isEqualTo("initial");
+            assertThat(cloud.health(group, target).reasonAsString()).isEqualTo("Elb.InitialHealthChecking");
+            assertThat(cloud.health(group, target).description()).isEqualTo("Initial health checks in progress");
 
             cloud.check(1);
 
@@ -189,42 +194,42 @@ class TargetHealthTest {
     }
 
     @Test
-    void deregister_when_in_use_drains_until_the_delay_is_over() throws Exception {
+    void health_when_target_is_silent_times_out() throws Exception {
         use();
-        cloud.setAttribute(group, "deregistration_delay.timeout_seconds", "30");
-        try (var target = RawTarget.answering(200, "OK")) {
+        cloud.elb.modifyTargetGroup(request ->
+                request.targetGroupArn(group).healthCheckTimeoutSeconds(2).unhealthyThresholdCount(2));
+        var done = new CountDownLatch(1);
+        try (var target = new RawTarget((connection, request, number) -> {
+            await(done);
+            return false;
+        })) {
             cloud.register(group, target);
-            cloud.check(0);
 
-            cloud.elb.deregisterTargets(request -> request.targetGroupArn(group).targets(target(target)));
+            cloud.check(1);
 
-            assertThat(cloud.state(group, target)).isEqualTo("draining");
-            assertThat(cloud.health(group, target).reasonAsString()).isEqualTo("Target.DeregistrationInProgress");
-            cloud.timer.advance(Duration.ofMillis(2999));
-            assertThat(cloud.state(group, target)).isEqualTo("draining");
-            cloud.timer.advance(Duration.ofMillis(1));
-            assertThat(cloud.state(group, target)).isEqualTo("unused");
-            assertThat(target.requests()).as("a draining target is not checked").hasSize(1);
+            assertThat(cloud.state(group, target)).isEqualTo("unhealthy");
+            assertThat(cloud.health(group, target).reasonAsString()).isEqualTo("Target.Timeout");
+            assertThat(cloud.health(group, target).description()).isEqualTo("Request timed out");
+            done.countDown();
         }
     }
 
     @Test
-    void register_when_target_drains_begins_anew() throws Exception {
-        use();
-        try (var target = RawTarget.answering(200, "OK")) {
-            cloud.register(group, target);
-            cloud.check(0);
-            cloud.elb.deregisterTargets(request -> request.targetGroupArn(group).targets(target(target)));
-
-            cloud.register(group, target);
-            assertThat(cloud.state(group, target)).isEqualTo("initial");
-            cloud.timer.advance(Duration.ofMinutes(10));
-
-            assertThat(cloud.state(group, target)).isEqualTo("healthy");
-        }
+    void health_when_checks_shall_be_disabled_is_refused_as_for_every_ip_target() {
+        assertThatThrownBy(() -> cloud.elb.modifyTargetGroup(
+                        request -> request.targetGroupArn(group).healthCheckEnabled(false)))
+                .hasMessageContaining("Health checks of targets of type 'ip' cannot be disabled");
     }
 
     private void use() {
         cloud.createRule(site.listenerArn(), 1000, path("/*"), forward(weight(group, 0)));
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(30, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException interrupted) {
+            throw new AssertionError(interrupted);
+        }
     }
 }

@@ -2,15 +2,12 @@ package slipway.localcloud.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
@@ -19,35 +16,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import slipway.async.ManualTimer;
 
 @Timeout(60)
-class ProxyServerTest {
-    private final HttpClient http = HttpClient.newHttpClient();
-    private final ManualTimer timer = new ManualTimer();
-    private final Traffic traffic = new Traffic();
-    private final Traffic groupTraffic = new Traffic();
-    private ProxyServer server;
-    private Door door;
-
-    @BeforeEach
-    void start() {
-        server = new ProxyServer(timer);
-        door = server.open(List.of("127.0.0.1"), freePort());
-    }
-
-    @AfterEach
-    void stop() {
-        server.close();
-        http.close();
-    }
-
+class ProxyServerTest extends ProxyFixture {
     @Test
     void forward_when_target_answers_passes_status_headers_and_body() throws Exception {
         try (var target = RawTarget.answering(418, "short and stout")) {
@@ -200,51 +173,6 @@ class ProxyServerTest {
     }
 
     @Test
-    void forward_when_connection_is_refused_answers_502() throws Exception {
-        forwardTo(new Backend("127.0.0.1", freePort()));
-
-        assertThat(get("/").statusCode()).isEqualTo(502);
-        assertThat(groupTraffic.read().connectionErrors()).isEqualTo(1);
-        assertThat(traffic.read().balancerClasses().get(5)).isEqualTo(1);
-        assertThat(traffic.read().targetClasses().get(5)).isZero();
-    }
-
-    @Test
-    void forward_when_target_resets_answers_502_and_sends_once() throws Exception {
-        try (var target = new RawTarget((connection, request, number) -> {
-            RawTarget.reset(connection);
-            return false;
-        })) {
-            forwardTo(target.backend());
-
-            assertThat(get("/?n=13").statusCode()).isEqualTo(502);
-            assertThat(target.requests()).hasSize(1);
-            assertThat(target.connections()).isEqualTo(1);
-        }
-    }
-
-    @Test
-    void forward_when_kept_connection_dies_on_the_next_request_answers_502_and_sends_once() throws Exception {
-        try (var target = new RawTarget((connection, request, number) -> {
-            if (number == 1) {
-                RawTarget.write(connection, 200, "first");
-                return true;
-            }
-            RawTarget.reset(connection);
-            return false;
-        })) {
-            forwardTo(target.backend());
-
-            assertThat(get("/").body()).isEqualTo("first");
-            assertThat(get("/?n=13").statusCode()).isEqualTo(502);
-            assertThat(target.connections())
-                    .as("the second request came on the first's connection")
-                    .isEqualTo(1);
-            assertThat(target.requests()).hasSize(2);
-        }
-    }
-
-    @Test
     void forward_when_kept_connection_was_closed_by_target_uses_a_new_one() throws Exception {
         var closed = new CountDownLatch(1);
         try (var target = new RawTarget((connection, request, number) -> {
@@ -263,55 +191,6 @@ class ProxyServerTest {
             assertThat(get("/").body()).isEqualTo("answer 1");
             await(closed);
             assertThat(get("/").body()).isEqualTo("answer 2");
-        }
-    }
-
-    @Test
-    void forward_when_target_dies_before_its_body_answers_502() throws Exception {
-        try (var target = new RawTarget((connection, request, number) -> {
-            connection
-                    .getOutputStream()
-                    .write("HTTP/1.1 200 OK\r\nContent-Length: 100\r\nX-Left: over\r\n\r\n"
-                            .getBytes(StandardCharsets.US_ASCII));
-            RawTarget.reset(connection);
-            return false;
-        })) {
-            forwardTo(target.backend());
-
-            HttpResponse<String> answer = get("/");
-            assertThat(answer.statusCode()).isEqualTo(502);
-            assertThat(answer.headers().firstValue("X-Left")).isEmpty();
-        }
-    }
-
-    @Test
-    void forward_when_target_dies_within_its_body_cuts_the_answer() throws Exception {
-        try (var target = new RawTarget((connection, request, number) -> {
-            connection
-                    .getOutputStream()
-                    .write("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\npart".getBytes(StandardCharsets.US_ASCII));
-            return false;
-        })) {
-            forwardTo(target.backend());
-
-            assertThatThrownBy(() -> get("/")).isInstanceOf(IOException.class);
-        }
-    }
-
-    @Test
-    void forward_when_target_is_silent_answers_504_after_idle_timeout() throws Exception {
-        var done = new CountDownLatch(1);
-        try (var target = new RawTarget((connection, request, number) -> {
-            await(done);
-            return false;
-        })) {
-            serve(
-                    call -> forward(target.backend()),
-                    new ProxySettings(Duration.ofMillis(300), false, ProxySettings.ForwardedFor.APPEND));
-
-            assertThat(get("/").statusCode()).isEqualTo(504);
-            assertThat(target.requests()).hasSize(1);
-            done.countDown();
         }
     }
 
@@ -342,80 +221,6 @@ class ProxyServerTest {
     }
 
     @Test
-    void forward_when_caller_leaves_lets_the_target_know() throws Exception {
-        var arrived = new CountDownLatch(1);
-        var noticed = new CountDownLatch(1);
-        try (var target = new RawTarget((connection, request, number) -> {
-            arrived.countDown();
-            assertThat(connection.getInputStream().read()).isNegative();
-            noticed.countDown();
-            return false;
-        })) {
-            forwardTo(target.backend());
-            try (var caller = new Socket(InetAddress.ofLiteral("127.0.0.1"), door.port())) {
-                caller.getOutputStream()
-                        .write("GET /?n=999999999 HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
-                await(arrived);
-            }
-
-            timer.advance(Duration.ofSeconds(2));
-
-            await(noticed);
-            assertThat(target.requests()).hasSize(1);
-        }
-    }
-
-    @Test
-    void forward_when_caller_waits_is_not_given_up() throws Exception {
-        var arrived = new CountDownLatch(1);
-        var release = new CountDownLatch(1);
-        try (var target = new RawTarget((connection, request, number) -> {
-            arrived.countDown();
-            await(release);
-            RawTarget.write(connection, 200, "at last");
-            return true;
-        })) {
-            forwardTo(target.backend());
-            CompletableFuture<HttpResponse<String>> answer =
-                    http.sendAsync(HttpRequest.newBuilder(uri("/")).build(), BodyHandlers.ofString());
-            await(arrived);
-
-            timer.advance(Duration.ofSeconds(10));
-            release.countDown();
-
-            assertThat(answer.get().body()).isEqualTo("at last");
-        }
-    }
-
-    @Test
-    void forward_when_caller_waits_over_ipv6_is_not_given_up() throws Exception {
-        assumeThat(ProxyServer.hasIpv6Loopback()).isTrue();
-        door.close();
-        door = server.open(List.of("127.0.0.1", "::1"), freePort());
-        var arrived = new CountDownLatch(1);
-        var release = new CountDownLatch(1);
-        try (var target = new RawTarget((connection, request, number) -> {
-            arrived.countDown();
-            await(release);
-            RawTarget.write(connection, 200, "at last");
-            return true;
-        })) {
-            forwardTo(target.backend());
-            CompletableFuture<HttpResponse<String>> answer = http.sendAsync(
-                    HttpRequest.newBuilder(URI.create("http://[::1]:" + door.port() + "/"))
-                            .build(),
-                    BodyHandlers.ofString());
-            await(arrived);
-
-            timer.advance(Duration.ofSeconds(10));
-            release.countDown();
-
-            assertThat(answer.get().body()).isEqualTo("at last");
-            assertThat(target.requests().getFirst()).contains("X-Forwarded-For: 0:0:0:0:0:0:0:1");
-        }
-    }
-
-    @Test
     void answer_when_router_says_fixed_gives_it() throws Exception {
         serve(call -> new Route.Answer(503, "text/plain", "not yet"), ProxySettings.DEFAULT);
 
@@ -434,19 +239,6 @@ class ProxyServerTest {
 
         assertThat(answer.statusCode()).isEqualTo(301);
         assertThat(answer.headers().firstValue("Location")).contains("https://x/");
-    }
-
-    @Test
-    void answer_when_no_target_is_there_is_503() throws Exception {
-        serve(call -> new Route.Unavailable("group x is empty"), ProxySettings.DEFAULT);
-
-        assertThat(get("/").statusCode()).isEqualTo(503);
-        assertThat(traffic.read().requests()).isEqualTo(1);
-    }
-
-    @Test
-    void door_when_it_has_no_router_answers_503() throws Exception {
-        assertThat(get("/").statusCode()).isEqualTo(503);
     }
 
     @Test
@@ -509,64 +301,28 @@ class ProxyServerTest {
                 .isInstanceOf(Prober.Result.Failed.class);
     }
 
-    private void forwardTo(Backend backend) {
-        serve(call -> forward(backend), ProxySettings.DEFAULT);
-    }
+    @Test
+    void serve_when_the_route_changes_keeps_the_callers_connection() throws Exception {
+        try (var blue = RawTarget.answering(200, "blue");
+                var green = RawTarget.answering(200, "green");
+                var caller = new Socket(InetAddress.ofLiteral("127.0.0.1"), door.port())) {
+            forwardTo(blue.backend());
+            assertThat(ask(caller)).isEqualTo("blue");
 
-    private Route forward(Backend backend) {
-        backend.begin();
-        return new Route.Forward(backend, groupTraffic);
-    }
+            forwardTo(green.backend());
 
-    private void serve(Function<Call, Route> routes, ProxySettings settings) {
-        door.serve(new Router() {
-            @Override
-            public Route route(Call call) {
-                return routes.apply(call);
-            }
-
-            @Override
-            public ProxySettings settings() {
-                return settings;
-            }
-
-            @Override
-            public TrafficCounter traffic() {
-                return traffic;
-            }
-        });
-    }
-
-    private URI uri(String pathAndQuery) {
-        return URI.create("http://127.0.0.1:" + door.port() + pathAndQuery);
-    }
-
-    private HttpResponse<String> get(String pathAndQuery) throws Exception {
-        return http.send(HttpRequest.newBuilder(uri(pathAndQuery)).build(), BodyHandlers.ofString());
-    }
-
-    private String raw(String... request) throws IOException {
-        try (var socket = new Socket(InetAddress.ofLiteral("127.0.0.1"), door.port())) {
-            socket.getOutputStream()
-                    .write((String.join("\r\n", request) + "\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
-            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
+            assertThat(ask(caller)).isEqualTo("green");
         }
     }
 
-    private static void await(CountDownLatch latch) {
-        try {
-            assertThat(latch.await(30, TimeUnit.SECONDS)).isTrue();
-        } catch (InterruptedException interrupted) {
-            throw new AssertionError(interrupted);
+    /** A request and its answer's body on a connection that stays open. */
+    private static String ask(Socket caller) throws IOException {
+        caller.getOutputStream().write("GET / HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+        var head = new StringBuilder();
+        while (head.indexOf("\r\n\r\n") < 0) {
+            head.append((char) caller.getInputStream().read());
         }
-    }
-
-    private static int freePort() {
-        try (var socket = new ServerSocket()) {
-            socket.bind(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0));
-            return socket.getLocalPort();
-        } catch (IOException failed) {
-            throw new AssertionError(failed);
-        }
+        int length = Integer.parseInt(head.toString().replaceAll("(?is).*content-length: (\\d+).*", "$1"));
+        return new String(caller.getInputStream().readNBytes(length), StandardCharsets.US_ASCII);
     }
 }
