@@ -17,6 +17,7 @@ import slipway.operations.Failures;
 import slipway.operations.build.LocalReadiness;
 import slipway.operations.rollout.DeployRequest;
 import slipway.operations.rollout.EnvironmentDeployer;
+import slipway.operations.services.StoppedTaskArchive;
 import slipway.ui.workspace.ConsoleServices;
 import slipway.ui.workspace.LocalCloud;
 import slipway.ui.workspace.TargetChoice;
@@ -29,6 +30,7 @@ final class ConsoleComposition implements ConsoleServices {
     private final Path home;
     private final Timer timer;
     private final InstantSource clock;
+    private final StoppedTaskArchive stopped;
 
     ConsoleComposition(LocalCloudProcess process, Path stateFolder, Path home, Timer timer, InstantSource clock) {
         this.process = process;
@@ -36,6 +38,7 @@ final class ConsoleComposition implements ConsoleServices {
         this.home = home;
         this.timer = timer;
         this.clock = clock;
+        this.stopped = new StoppedTaskArchive(stateFolder.resolve("stopped-tasks"));
     }
 
     @Override
@@ -52,7 +55,7 @@ final class ConsoleComposition implements ConsoleServices {
         return Failures.translated(
                 "connect to " + target.label(),
                 () -> new ConsoleOperations(
-                        new SdkCloudConnector(process, clock).connect(target.target()), home, timer, clock));
+                        new SdkCloudConnector(process, clock).connect(target.target()), home, stopped, timer, clock));
     }
 
     @Override

@@ -5,6 +5,7 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import slipway.async.Cancellation;
 import slipway.async.Timer;
 import slipway.cloud.Cloud;
@@ -18,6 +19,8 @@ import slipway.operations.rollout.EnvironmentDeployer;
 import slipway.operations.rollout.ParameterForm;
 import slipway.operations.services.EnvironmentReader;
 import slipway.operations.services.IdentityReader;
+import slipway.operations.services.ServiceControl;
+import slipway.operations.services.StoppedTaskArchive;
 import slipway.ui.workspace.TargetOperations;
 
 /** The operations on one target, as the console asks for them. */
@@ -26,22 +29,30 @@ final class ConsoleOperations implements TargetOperations {
     private final Path home;
     private final EnvironmentDeployer deployer;
     private final EnvironmentReader reader;
+    private final ServiceControl services;
+    private final StoppedTaskArchive stopped;
+    private volatile @Nullable Identity known;
 
-    ConsoleOperations(Cloud cloud, Path home, Timer timer, InstantSource clock) {
+    ConsoleOperations(Cloud cloud, Path home, StoppedTaskArchive stopped, Timer timer, InstantSource clock) {
         this.cloud = cloud;
         this.home = home;
         this.deployer = new EnvironmentDeployer(cloud, timer, clock);
-        this.reader = new EnvironmentReader(cloud);
+        this.reader = new EnvironmentReader(cloud, clock);
+        this.services = new ServiceControl(cloud);
+        this.stopped = stopped;
     }
 
     @Override
     public Identity identity() {
-        return new IdentityReader(cloud).read();
+        Identity read = new IdentityReader(cloud).read();
+        known = read;
+        return read;
     }
 
     @Override
     public EnvironmentStatus read(EnvironmentName environment) {
-        return reader.read(environment);
+        Identity identity = known;
+        return stopped.keep(identity == null ? identity() : identity, reader.read(environment));
     }
 
     @Override
@@ -88,6 +99,16 @@ final class ConsoleOperations implements TargetOperations {
             Consumer<DeployProgress> progress,
             Cancellation cancellation) {
         return deployer.delete(environment, eraseData, progress, cancellation);
+    }
+
+    @Override
+    public void stopTask(EnvironmentName environment, String task) {
+        services.stopTask(environment, task);
+    }
+
+    @Override
+    public void redeploy(EnvironmentName environment, String service) {
+        services.redeploy(environment, service);
     }
 
     @Override

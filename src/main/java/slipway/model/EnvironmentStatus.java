@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -136,6 +137,15 @@ public record EnvironmentStatus(
 
     /** The same reading with other stopped tasks: those that somebody kept are more than AWS lists. */
     public EnvironmentStatus withStopped(List<StoppedTask> others) {
+        return with(others, unread);
+    }
+
+    /** The same reading with one more part that is missing. */
+    public EnvironmentStatus withUnread(Unread part) {
+        return with(stopped, Stream.concat(unread.stream(), Stream.of(part)).toList());
+    }
+
+    private EnvironmentStatus with(List<StoppedTask> newStopped, List<Unread> newUnread) {
         return new EnvironmentStatus(
                 environment,
                 created,
@@ -147,9 +157,9 @@ public record EnvironmentStatus(
                 redis,
                 volume,
                 services,
-                List.copyOf(others),
+                List.copyOf(newStopped),
                 events,
-                unread,
+                newUnread,
                 readAt);
     }
 }

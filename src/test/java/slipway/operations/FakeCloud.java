@@ -3,9 +3,11 @@ package slipway.operations;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import slipway.cloud.Cloud;
 import slipway.cloud.Target;
 import software.amazon.awssdk.services.applicationautoscaling.ApplicationAutoScalingClient;
@@ -25,6 +27,9 @@ import software.amazon.awssdk.services.ecs.model.DescribeTaskDefinitionRequest;
 import software.amazon.awssdk.services.ecs.model.DescribeTaskDefinitionResponse;
 import software.amazon.awssdk.services.ecs.model.DescribeTasksRequest;
 import software.amazon.awssdk.services.ecs.model.DescribeTasksResponse;
+import software.amazon.awssdk.services.ecs.model.InvalidParameterException;
+import software.amazon.awssdk.services.ecs.model.ListServicesRequest;
+import software.amazon.awssdk.services.ecs.model.ListServicesResponse;
 import software.amazon.awssdk.services.ecs.model.ListTasksRequest;
 import software.amazon.awssdk.services.ecs.model.ListTasksResponse;
 import software.amazon.awssdk.services.ecs.model.Service;
@@ -226,7 +231,19 @@ public final class FakeCloud implements Cloud {
 
     private final class FakeEcs implements EcsClient {
         @Override
+        public ListServicesResponse listServices(ListServicesRequest request) {
+            List<String> names = services.keySet().stream().sorted().toList();
+            int from = from(request.nextToken());
+            int to = to(from, request.maxResults(), names.size());
+            return ListServicesResponse.builder()
+                    .serviceArns(names.subList(from, to))
+                    .nextToken(to < names.size() ? String.valueOf(to) : null)
+                    .build();
+        }
+
+        @Override
         public DescribeServicesResponse describeServices(DescribeServicesRequest request) {
+            refuseMoreThan(10, request.services());
             return DescribeServicesResponse.builder()
                     .services(request.services().stream()
                             .map(name -> services.get(name.substring(name.lastIndexOf('/') + 1)))
@@ -237,22 +254,45 @@ public final class FakeCloud implements Cloud {
 
         @Override
         public ListTasksResponse listTasks(ListTasksRequest request) {
+            List<String> arns = tasks.stream()
+                    .filter(task -> request.desiredStatus() == null
+                            || request.desiredStatusAsString().equals(task.desiredStatus()))
+                    .filter(task ->
+                            request.serviceName() == null || ("service:" + request.serviceName()).equals(task.group()))
+                    .map(Task::taskArn)
+                    .toList();
+            int from = from(request.nextToken());
+            int to = to(from, request.maxResults(), arns.size());
             return ListTasksResponse.builder()
-                    .taskArns(tasks.stream()
-                            .filter(task -> request.desiredStatus() == null
-                                    || request.desiredStatusAsString().equals(task.desiredStatus()))
-                            .filter(task -> request.serviceName() == null
-                                    || ("service:" + request.serviceName()).equals(task.group()))
-                            .map(Task::taskArn)
-                            .toList())
+                    .taskArns(arns.subList(from, to))
+                    .nextToken(to < arns.size() ? String.valueOf(to) : null)
                     .build();
+        }
+
+        private static int from(@Nullable String token) {
+            return token == null ? 0 : Integer.parseInt(token);
+        }
+
+        /** ECS gives at most a hundred at a time. */
+        private static int to(int from, @Nullable Integer wanted, int size) {
+            return Math.min(size, from + Math.min(100, wanted == null ? 100 : wanted));
+        }
+
+        private static void refuseMoreThan(int most, List<String> asked) {
+            if (asked.size() > most) {
+                throw InvalidParameterException.builder()
+                        .message("at most " + most + ", not " + asked.size())
+                        .build();
+            }
         }
 
         @Override
         public DescribeTasksResponse describeTasks(DescribeTasksRequest request) {
+            refuseMoreThan(100, request.tasks());
+            var wanted = new HashSet<>(request.tasks());
             return DescribeTasksResponse.builder()
                     .tasks(tasks.stream()
-                            .filter(task -> request.tasks().contains(task.taskArn()))
+                            .filter(task -> wanted.contains(task.taskArn()))
                             .toList())
                     .build();
         }

@@ -40,6 +40,7 @@ public final class FakeServices implements ConsoleServices, LocalCloud, TargetOp
     public volatile @Nullable Failure readFailure;
     public volatile @Nullable Failure openFailure;
     public volatile @Nullable Failure planFailure;
+    public volatile @Nullable Failure writeFailure;
     /** What a deployment reports before it ends. */
     public volatile List<DeployProgress> reports = List.of();
     /** How a deployment ends. */
@@ -183,6 +184,18 @@ public final class FakeServices implements ConsoleServices, LocalCloud, TargetOp
         calls.add("delete " + eraseData);
         status = Samples.nothing();
         return end;
+    }
+
+    @Override
+    public void stopTask(EnvironmentName environment, String task) {
+        calls.add("stopTask " + environment + " " + task);
+        throwIf(writeFailure);
+    }
+
+    @Override
+    public void redeploy(EnvironmentName environment, String service) {
+        calls.add("redeploy " + environment + " " + service);
+        throwIf(writeFailure);
     }
 
     @Override

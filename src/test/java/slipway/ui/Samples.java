@@ -300,6 +300,26 @@ public final class Samples {
         return status(status.colours(), Optional.of(new EnvironmentStatus.Interrupted(6, 10, at(0))));
     }
 
+    /** The deployed environment whose oldest stack is so old. */
+    public static EnvironmentStatus createdAt(double second) {
+        EnvironmentStatus status = deployed();
+        return new EnvironmentStatus(
+                DEV,
+                Optional.of(at(second)),
+                status.url(),
+                status.interrupted(),
+                status.stacks(),
+                status.balancers(),
+                status.colours(),
+                status.redis(),
+                status.volume(),
+                status.services(),
+                status.stopped(),
+                status.events(),
+                status.unread(),
+                status.readAt());
+    }
+
     public static EnvironmentStatus status(
             List<ColourStatus> colours, Optional<EnvironmentStatus.Interrupted> interrupted) {
         List<StackStatus> stacks = new ArrayList<>();

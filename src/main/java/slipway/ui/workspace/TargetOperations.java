@@ -44,6 +44,12 @@ public interface TargetOperations extends AutoCloseable {
             Consumer<DeployProgress> progress,
             Cancellation cancellation);
 
+    /** Stops a task of the environment; its service starts another one. */
+    void stopTask(EnvironmentName environment, String task);
+
+    /** Replaces every task of a service by a new one that runs the same. */
+    void redeploy(EnvironmentName environment, String service);
+
     int callsPerMinute();
 
     @Override
