@@ -124,7 +124,8 @@ class Slipway:
 
     def children(self):
         """The processes that the local cloud runs: the application's."""
-        return {pid: command for pid, command in self.processes().items() if "slipway.app.Main" not in command}
+        own = ("slipway.app.Main", "slipway-watchdog")
+        return {pid: command for pid, command in self.processes().items() if not any(name in command for name in own)}
 
     def end(self):
         """Ends everything, whatever state a test has left it in."""

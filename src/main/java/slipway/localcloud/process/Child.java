@@ -19,13 +19,15 @@ import slipway.async.Timer;
 public final class Child {
     private final Process process;
     private final String owner;
+    private final Mark mark;
     private final Timer timer;
     private final CompletableFuture<Integer> exit = new CompletableFuture<>();
     private final AtomicBoolean asked = new AtomicBoolean();
 
-    Child(Process process, String owner, Timer timer) {
+    Child(Process process, String owner, Mark mark, Timer timer) {
         this.process = process;
         this.owner = owner;
+        this.mark = mark;
         this.timer = timer;
     }
 
@@ -42,8 +44,8 @@ public final class Child {
         });
         var _ = process.onExit()
                 .thenCompose(gone -> {
-                    Leftovers.killSession(pid());
-                    // A descendant that left the session may hold the pipe open: it must not hold up the exit.
+                    Leftovers.kill(pid(), mark);
+                    // A descendant that shed its mark may hold the pipe open: it must not hold up the exit.
                     return drained.completeOnTimeout(null, 2, TimeUnit.SECONDS);
                 })
                 .thenRun(() -> {
@@ -91,7 +93,7 @@ public final class Child {
     /** Kills the process and everything it started, at once. */
     public void kill() {
         if (process.isAlive()) {
-            List<ProcessTable.Row> members = ProcessTable.now().of(pid());
+            List<ProcessTable.Row> members = ProcessTable.now().of(pid(), mark);
             Signal.toProcess(pid(), Signal.KILL);
             Signal.toGroup(pid(), Signal.KILL);
             for (var member : members) {

@@ -1,6 +1,7 @@
 package slipway.localcloud.process;
 
 import java.io.File;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,13 +19,15 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import slipway.async.Timer;
 import slipway.localcloud.state.StateFolder;
 
 /**
  * Starts processes and keeps hold of them. Each is the leader of a session of its own and gets SIGKILL from the kernel
  * when this program dies. That signal is bound to the <em>thread</em> that started the process, so one platform thread
- * starts them all and lives as long as this object.
+ * starts them all and lives as long as this object. What those processes start gets SIGKILL from the {@link Watchdog},
+ * which knows it by a mark in its environment.
  */
 public final class ChildProcesses implements AutoCloseable {
     private static final List<String> INHERITED = List.of("PATH", "HOME", "LANG");
@@ -34,6 +37,9 @@ public final class ChildProcesses implements AutoCloseable {
     private final Timer timer;
     private final Map<String, String> own;
     private final Leftovers leftovers;
+    private final Path folder;
+    private final Mark run;
+    private @Nullable Watchdog watchdog;
     private final Set<Child> children = ConcurrentHashMap.newKeySet();
     private final ExecutorService spawner = Executors.newSingleThreadExecutor(
             Thread.ofPlatform().name("spawner").daemon(true).factory());
@@ -46,8 +52,11 @@ public final class ChildProcesses implements AutoCloseable {
     ChildProcesses(StateFolder state, Timer timer, Map<String, String> own) {
         this.timer = timer;
         this.own = own;
-        this.leftovers = new Leftovers(state.folder("processes"));
+        this.folder = state.folder("processes");
+        var all = Mark.ofFolder(folder);
+        this.leftovers = new Leftovers(folder, all);
         leftovers.sweep();
+        this.run = all.newRun();
     }
 
     /**
@@ -78,9 +87,12 @@ public final class ChildProcesses implements AutoCloseable {
                 .redirectInput(new File("/dev/null"));
         builder.environment().clear();
         builder.environment().putAll(environment);
+        Mark mark = run.newChild();
+        mark.putInto(builder.environment());
+        watch(Path.of(command.getFirst()));
         Process process = spawn(builder, program);
         leftovers.remember(process.pid(), spec.owner());
-        var child = new Child(process, spec.owner(), timer);
+        var child = new Child(process, spec.owner(), mark, timer);
         children.add(child);
         child.watch(lines, () -> {
             children.remove(child);
@@ -118,6 +130,28 @@ public final class ChildProcesses implements AutoCloseable {
             // A process in uninterruptible sleep ends when the kernel lets go of it; the next sweep looks again.
         }
         spawner.shutdown();
+        synchronized (this) {
+            if (watchdog != null) {
+                watchdog.close();
+            }
+        }
+    }
+
+    /** The process that ends the children after a kill of this one; 0 as long as nothing was started. */
+    synchronized long watchdogPid() {
+        return watchdog == null ? 0 : watchdog.pid();
+    }
+
+    /** No child without a watchdog. */
+    private synchronized void watch(Path setsid) throws ChildStartException {
+        try {
+            if (watchdog == null) {
+                watchdog = new Watchdog(setsid, folder, run, timer);
+            }
+            watchdog.start();
+        } catch (IOException failed) {
+            throw new ChildStartException("cannot start the watchdog of processes: " + failed.getMessage(), failed);
+        }
     }
 
     private Process spawn(ProcessBuilder builder, String program) throws ChildStartException {

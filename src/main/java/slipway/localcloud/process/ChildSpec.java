@@ -10,7 +10,8 @@ import java.util.Map;
  * @param owner what the process belongs to, for usage figures: a task's ARN
  * @param command program and arguments; the program is looked up in the PATH of its own environment
  * @param folder the working folder
- * @param environment the whole environment but for PATH, HOME and LANG, which come from this program unless given here
+ * @param environment the whole environment but for PATH, HOME and LANG, which come from this program unless given here, and for
+ *     SLIPWAY_TASK, by which the process and what it starts are known
  */
 public record ChildSpec(String owner, List<String> command, Path folder, Map<String, String> environment) {
     public ChildSpec {

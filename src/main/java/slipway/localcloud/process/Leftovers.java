@@ -7,7 +7,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,13 +23,16 @@ final class Leftovers {
     private static final int ROUNDS = 20;
 
     private final Path folder;
+    private final Mark mark;
     private final ObjectMapper json = JsonMapper.builder().build();
 
     /** Kept form, one file per child. */
     record Entry(long pid, long started, String boot, String owner) {}
 
-    Leftovers(Path folder) {
+    /** @param mark of everything that any run with this folder has started */
+    Leftovers(Path folder, Mark mark) {
         this.folder = folder;
+        this.mark = mark;
     }
 
     void remember(long pid, String owner) {
@@ -64,6 +69,7 @@ final class Leftovers {
             throw new IllegalStateException(
                     "the notes on earlier processes in " + folder + " cannot be read", unreadable);
         }
+        killUntilNone(() -> ProcessTable.now().with(mark));
         return found;
     }
 
@@ -88,15 +94,21 @@ final class Leftovers {
             return false;
         }
         log.info("ending process {} of {}, left from an earlier run", entry.pid(), entry.owner());
-        killSession(entry.pid());
+        Signal.toGroup(entry.pid(), Signal.KILL);
+        killUntilNone(() -> ProcessTable.now().of(entry.pid()));
         return true;
     }
 
-    /** Kills a session's processes; again as long as new ones turn up, for a process may fork while it is killed. */
-    static void killSession(long leader) {
+    /** Kills a child's processes, also those that have left its session. */
+    static void kill(long leader, Mark mark) {
         Signal.toGroup(leader, Signal.KILL);
+        killUntilNone(() -> ProcessTable.now().of(leader, mark));
+    }
+
+    /** Again as long as new ones turn up, for a process may fork while it is killed. */
+    private static void killUntilNone(Supplier<List<ProcessTable.Row>> look) {
         for (int round = 0; round < ROUNDS; round++) {
-            var left = ProcessTable.now().of(leader);
+            var left = look.get();
             if (left.isEmpty()) {
                 return;
             }

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,7 +27,12 @@ final class ProcessTable {
      * @param started in ticks since boot: with the pid it names one process for good
      * @param cpuTicks user and system time, own and of children that were waited for
      */
-    record Row(long pid, char state, long parent, long session, long started, long cpuTicks) {}
+    record Row(long pid, char state, long parent, long session, long started, long cpuTicks) {
+        /** Neither a zombie nor about to vanish. */
+        boolean isAlive() {
+            return state != 'Z' && state != 'X';
+        }
+    }
 
     private final Map<Long, Row> rows;
 
@@ -84,11 +90,32 @@ final class ProcessTable {
         List<Row> living = new ArrayList<>();
         for (long pid : members) {
             Row row = rows.get(pid);
-            if (row != null && row.state() != 'Z' && row.state() != 'X') {
+            if (row != null && row.isAlive()) {
                 living.add(row);
             }
         }
         return living;
+    }
+
+    /** As {@link #of(long)}, and whatever carries the mark: processes that have left the session and lost their parent. */
+    List<Row> of(long leader, Mark mark) {
+        Set<Row> members = new LinkedHashSet<>(of(leader));
+        members.addAll(with(mark));
+        return List.copyOf(members);
+    }
+
+    /** The living processes that carry a mark. */
+    List<Row> with(Mark mark) {
+        List<Row> marked = new ArrayList<>();
+        for (Row row : rows.values()) {
+            if (row.isAlive()) {
+                String environ = text(PROC.resolve(row.pid() + "/environ"));
+                if (environ != null && mark.isIn(environ)) {
+                    marked.add(row);
+                }
+            }
+        }
+        return marked;
     }
 
     Usage usage(long leader) {

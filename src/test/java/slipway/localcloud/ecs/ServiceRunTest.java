@@ -273,7 +273,7 @@ class ServiceRunTest {
                         "BIND=" + EcsFixture.address(task),
                         "PORT=4567",
                         "REDIS_URL=redis://" + name.address() + ":6379")
-                .allMatch(line -> line.matches("(BIND|PORT|REDIS_URL|PATH|HOME|LANG|PWD)=.*"));
+                .allMatch(line -> line.matches("(BIND|PORT|REDIS_URL|PATH|HOME|LANG|PWD|SLIPWAY_TASK)=.*"));
     }
 
     @Test

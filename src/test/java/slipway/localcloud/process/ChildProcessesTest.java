@@ -12,6 +12,8 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -59,7 +61,9 @@ class ChildProcessesTest {
                 new ChildSpec("task", List.of("env"), folder, Map.of("BIND", "127.9.9.9", "LANG", "C")), lines::add);
 
         child.exit().get(10, TimeUnit.SECONDS);
-        assertThat(lines).containsExactlyInAnyOrder("PATH=/usr/bin:/bin", "HOME=/home/me", "LANG=C", "BIND=127.9.9.9");
+        assertThat(lines)
+                .filteredOn(line -> !line.startsWith(Mark.VARIABLE + "="))
+                .containsExactlyInAnyOrder("PATH=/usr/bin:/bin", "HOME=/home/me", "LANG=C", "BIND=127.9.9.9");
     }
 
     @Test
@@ -146,7 +150,7 @@ class ChildProcessesTest {
     }
 
     @Test
-    void open_whenTheProgramBeforeWasKilled_hasNothingOfItLeft() throws Exception {
+    void kill_whenTheProgramIsKilled_endsEveryDescendantWithinTwoSeconds() throws Exception {
         Path theirs = Files.createDirectory(folder.resolve("theirs"));
         Process program = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -158,20 +162,63 @@ class ChildProcessesTest {
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         try (var told = program.inputReader()) {
-            String[] pids = String.valueOf(told.readLine()).split(" ", -1);
-            var child = ProcessHandle.of(Long.parseLong(pids[0])).orElseThrow();
-            var grandchild = ProcessHandle.of(Long.parseLong(pids[1])).orElseThrow();
+            List<Long> descendants = Stream.of(String.valueOf(told.readLine()).split(" ", -1))
+                    .map(Long::parseLong)
+                    .toList();
+            assertThat(descendants).hasSize(3).allMatch(ChildProcessesTest::isAlive);
 
             program.destroyForcibly().waitFor();
 
-            // The kernel ends the child with its parent; what the child started is ended by the next start.
-            child.onExit().get(10, TimeUnit.SECONDS);
-            new ChildProcesses(new StateFolder(theirs), timer).close();
-            grandchild.onExit().get(10, TimeUnit.SECONDS);
-            assertThat(isAlive(child.pid())).isFalse();
-            assertThat(isAlive(grandchild.pid())).isFalse();
+            await(() -> descendants.stream().noneMatch(ChildProcessesTest::isAlive), 2);
         } finally {
             program.destroyForcibly();
+        }
+    }
+
+    @Test
+    void exit_whenADescendantHasLeftTheSession_killsItToo() throws Exception {
+        var child = shell("(setsid sh -c 'echo $$; trap \"\" HUP; exec sleep 300' &) ; sleep 0.5; exit 0");
+        long stray = Long.parseLong(take());
+
+        child.exit().get(10, TimeUnit.SECONDS);
+
+        assertThat(isAlive(stray)).isFalse();
+    }
+
+    @Test
+    void exit_whenAnotherChildRuns_leavesThatAlone() throws Exception {
+        var other = shell("echo up; exec sleep 300");
+        take();
+
+        shell("exit 0").exit().get(10, TimeUnit.SECONDS);
+
+        assertThat(other.isRunning()).isTrue();
+    }
+
+    @Test
+    void start_whenTheWatchdogWasKilled_hasAnotherOne() throws Exception {
+        var child = shell("sleep 300");
+        long first = processes.watchdogPid();
+
+        var watchdog = ProcessHandle.of(first).orElseThrow();
+        watchdog.destroyForcibly();
+        watchdog.onExit().get(10, TimeUnit.SECONDS);
+        shell("exit 0").exit().get(10, TimeUnit.SECONDS);
+
+        assertThat(processes.watchdogPid()).isNotIn(0L, first);
+        assertThat(child.isRunning()).isTrue();
+    }
+
+    @Test
+    void open_whenAProcessCarriesTheMarkOfAnEarlierRun_endsIt() throws Exception {
+        var mark = Mark.ofFolder(folder.resolve("processes")).newRun().newChild();
+        try (var other = new Foreign("env", Mark.VARIABLE + "=" + mark.value(), "sleep", "300")) {
+            // The program is executed a moment after its process was started.
+            await(() -> !ProcessTable.now().with(mark).isEmpty(), 10);
+
+            new ChildProcesses(new StateFolder(folder), timer).close();
+
+            await(() -> !isAlive(other.pid()), 10);
         }
     }
 
@@ -195,6 +242,20 @@ class ChildProcessesTest {
             new ChildProcesses(new StateFolder(folder), timer).close();
 
             assertThat(isAlive(other.pid())).isTrue();
+        }
+    }
+
+    private void await(BooleanSupplier condition, int seconds) throws Exception {
+        var met = new CompletableFuture<Boolean>();
+        var looking = timer.every(Duration.ofMillis(10), () -> {
+            if (condition.getAsBoolean()) {
+                met.complete(true);
+            }
+        });
+        try {
+            assertThat(met.get(seconds, TimeUnit.SECONDS)).isTrue();
+        } finally {
+            looking.cancel();
         }
     }
 

@@ -1,0 +1,133 @@
+"""The local cloud killed with -9 under load: nothing of it is left, and everything comes back."""
+
+import os
+import signal
+import threading
+import time
+import urllib.error
+
+import pytest
+from conftest import Slipway, eventually, get, new_state, url_in
+
+# Each round takes 10 s: every build has a few, KILLS=10 is for the longer look.
+KILLS = int(os.environ.get("KILLS", "2"))
+# Forks a process that ignores SIGHUP, leaves session and group, and loses its parent.
+STRAY = "trap '' HUP; (setsid nohup sleep 1000 >/dev/null 2>&1 &); exec sleep 1000"
+
+
+@pytest.fixture(scope="module")
+def survivor():
+    made = Slipway(new_state())
+    try:
+        made.url = made.deploy()
+        yield made
+    finally:
+        left = made.end()
+    assert not left, f"local stop left processes: {left}"
+
+
+class Load:
+    """Asks for sums on a few connections until it is left."""
+
+    def __init__(self, url):
+        self.url = url
+        self.answered = 0
+        self.ended = threading.Event()
+        self.threads = [threading.Thread(target=self.ask, daemon=True) for _ in range(4)]
+
+    def ask(self):
+        while not self.ended.is_set():
+            try:
+                status, _ = get(self.url + "/?n=3", seconds=5)
+                self.answered += status == 200
+            except (OSError, urllib.error.URLError):
+                time.sleep(0.05)
+
+    def __enter__(self):
+        for thread in self.threads:
+            thread.start()
+        eventually(lambda: self.answered > 20, "the load is on")
+        return self
+
+    def __exit__(self, *_):
+        self.ended.set()
+        for thread in self.threads:
+            thread.join()
+
+
+def run_stray(slipway):
+    """Runs a task beside the application's, and returns once its stray process is there."""
+    ecs = slipway.client("ecs")
+    cluster = ecs.list_clusters()["clusterArns"][0]
+    service = ecs.describe_services(cluster=cluster, services=["dev-redis"])["services"][0]
+    definition = ecs.register_task_definition(
+        family="stray",
+        requiresCompatibilities=["FARGATE"],
+        networkMode="awsvpc",
+        cpu="256",
+        memory="512",
+        containerDefinitions=[
+            {"name": "stray", "image": "public.ecr.aws/docker/library/redis:7.4-alpine", "command": ["sh", "-c", STRAY]}
+        ],
+    )["taskDefinition"]["taskDefinitionArn"]
+    before = strays(slipway)
+    ecs.run_task(cluster=cluster, taskDefinition=definition, networkConfiguration=service["networkConfiguration"])
+    eventually(lambda: len(strays(slipway)) == len(before) + 2, "the stray process runs")
+
+
+def strays(slipway):
+    return [pid for pid, command in slipway.children().items() if command == "sleep 1000"]
+
+
+def come_back(slipway):
+    """Waits until all is well again. Any command starts the local cloud; its port is another one only if that is taken."""
+    slipway.url = url_in(slipway.run("status", status=None, seconds=120).out)
+
+    def answers():
+        try:
+            return get(slipway.url)[0] == 200
+        except OSError:
+            return False
+
+    eventually(answers, "the application answers again", seconds=120)
+
+
+def test_kill_of_the_local_cloud_leaves_no_process_and_all_comes_back(survivor):
+    for kill in range(1, KILLS + 1):
+        run_stray(survivor)
+        with Load(survivor.url):
+            os.kill(survivor.cloud(), signal.SIGKILL)
+            killed = time.monotonic()
+            eventually(lambda: not survivor.children(), "no process of the application is left", seconds=2)
+            print(f"kill {kill}: no process left after {time.monotonic() - killed:.2f} s")
+
+        began = time.monotonic()
+        come_back(survivor)
+        print(f"kill {kill}: answering {time.monotonic() - began:.1f} s after the next command")
+
+    assert set(survivor.stacks().values()) == {"CREATE_COMPLETE"}
+    ecs = survivor.client("ecs")
+    cluster = ecs.list_clusters()["clusterArns"][0]
+    for name in ("dev-redis", "dev-api-blue", "dev-client-blue"):
+        service = ecs.describe_services(cluster=cluster, services=[name])["services"][0]
+        lost = [event for event in service["events"] if "lost its tasks, because the local cloud ended" in event["message"]]
+        assert len(lost) == KILLS, service["events"]
+        stopped = ecs.list_tasks(cluster=cluster, serviceName=name, desiredStatus="STOPPED")["taskArns"]
+        reasons = {
+            task["stoppedReason"] for task in ecs.describe_tasks(cluster=cluster, tasks=stopped)["tasks"]
+        }
+        assert reasons == {"The local cloud ended without being stopped"}, reasons
+
+
+def test_sum_is_kept_when_redis_and_the_local_cloud_are_killed(survivor):
+    assert get(survivor.url + "/?n=5") == (200, "Your sum was 15")
+    redis = [pid for pid, command in survivor.children().items() if command.startswith("redis-server")]
+    assert len(redis) == 1, survivor.children()
+    time.sleep(1.1)  # The append-only file is synchronised every second.
+
+    os.kill(redis[0], signal.SIGKILL)
+    eventually(lambda: get(survivor.url) == (200, "Last sum was: 15"), "the sum is back after the kill of Redis")
+
+    os.kill(survivor.cloud(), signal.SIGKILL)
+    come_back(survivor)
+    eventually(lambda: get(survivor.url) == (200, "Last sum was: 15"), "the sum is back after the kill of the local cloud")
