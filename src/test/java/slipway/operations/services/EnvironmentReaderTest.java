@@ -31,6 +31,7 @@ import software.amazon.awssdk.services.ecs.model.TaskDefinition;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetHealthDescription;
 
 /** What is read of services and tasks, and in how many calls. */
+@SuppressWarnings("unchecked") // the SDK's builders take their consumers as an array
 class EnvironmentReaderTest {
     private static final EnvironmentName DEV = new EnvironmentName("dev");
     private static final Instant NOW = Instant.parse("2026-01-01T12:00:00Z");
