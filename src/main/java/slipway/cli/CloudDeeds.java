@@ -1,7 +1,9 @@
 package slipway.cli;
 
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import slipway.async.Cancellation;
 import slipway.async.Timer;
@@ -11,6 +13,7 @@ import slipway.model.DeployProgress;
 import slipway.model.EnvironmentName;
 import slipway.model.EnvironmentStatus;
 import slipway.model.Identity;
+import slipway.model.WayOut;
 import slipway.operations.rollout.DeployRequest;
 import slipway.operations.rollout.EnvironmentDeployer;
 import slipway.operations.services.EnvironmentReader;
@@ -82,6 +85,21 @@ final class CloudDeeds implements Deeds {
             Consumer<DeployProgress> progress,
             Cancellation cancellation) {
         return deployer.delete(environment, eraseData, progress, cancellation);
+    }
+
+    @Override
+    public List<WayOut> waysOut(EnvironmentName environment) {
+        return deployer.waysOut(environment);
+    }
+
+    @Override
+    public DeployProgress repair(
+            EnvironmentName environment,
+            String stack,
+            Set<String> leftAlone,
+            Consumer<DeployProgress> progress,
+            Cancellation cancellation) {
+        return deployer.repair(environment, stack, leftAlone, progress, cancellation);
     }
 
     @Override

@@ -1,6 +1,8 @@
 package slipway.cli;
 
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import slipway.async.Cancellation;
 import slipway.model.DeployPlan;
@@ -8,6 +10,7 @@ import slipway.model.DeployProgress;
 import slipway.model.EnvironmentName;
 import slipway.model.EnvironmentStatus;
 import slipway.model.Identity;
+import slipway.model.WayOut;
 import slipway.operations.rollout.DeployRequest;
 
 /** What the commands do to one target; each is the operation of the same name. All of them block. */
@@ -37,6 +40,17 @@ interface Deeds extends AutoCloseable {
     DeployProgress delete(
             EnvironmentName environment,
             boolean eraseData,
+            Consumer<DeployProgress> progress,
+            Cancellation cancellation);
+
+    /** The ways out of the environment's stuck stacks, in the order of deployment. */
+    List<WayOut> waysOut(EnvironmentName environment);
+
+    /** @param leftAlone resources that failed and are skipped, or left behind */
+    DeployProgress repair(
+            EnvironmentName environment,
+            String stack,
+            Set<String> leftAlone,
             Consumer<DeployProgress> progress,
             Cancellation cancellation);
 

@@ -35,7 +35,10 @@ final class DeployCommand implements Callable<Integer> {
     @Option(names = "--dry-run", description = "Print what would change, and change nothing.")
     private boolean dryRun;
 
-    @Option(names = "--yes", description = "Write to AWS without being asked.")
+    @Option(
+            names = "--yes",
+            description = "Ask nothing: write to AWS, and delete and create again what failed at its creation and holds"
+                    + " nothing.")
     private boolean yes;
 
     @Option(
@@ -78,11 +81,18 @@ final class DeployCommand implements Callable<Integer> {
         try (Deeds deeds = tools.open(target)) {
             var guard = new WriteGuard(tools, target);
             guard.show(deeds);
-            DeployPlan plan = deeds.plan(request);
+            var stuck = new StuckStacks(tools, target);
             if (dryRun) {
-                return preview(deeds.preview(plan));
+                DeployPlan planned = deeds.plan(request);
+                stuck.say(deeds, request.environment());
+                return preview(deeds.preview(planned));
             }
-            guard.refuseBusy(deeds, plan.environment());
+            guard.refuseBusy(deeds, request.environment());
+            Optional<DeployProgress> inTheWay = stuck.clear(deeds, request.environment(), yes);
+            if (inTheWay.isPresent()) {
+                return result(inTheWay.get(), ExitStatus.FAILED);
+            }
+            DeployPlan plan = deeds.plan(request);
             tools.answers().say(PlanText.summary(plan));
             guard.confirm("Deploy " + plan.environment() + "?", WriteGuard.Weight.ORDINARY, yes);
             return deploy(deeds, plan, target);
@@ -114,6 +124,7 @@ final class DeployCommand implements Callable<Integer> {
             }
             case FAILED, PLANNING, RUNNING, CANCELLING -> {
                 undertaking.report(ended);
+                new StuckStacks(tools, target).say(deeds, plan.environment());
                 yield result(ended, ExitStatus.FAILED);
             }
         };

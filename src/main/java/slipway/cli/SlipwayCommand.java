@@ -70,6 +70,7 @@ public final class SlipwayCommand implements Callable<Integer> {
                 .addSubcommand(new DeployCommand(tools))
                 .addSubcommand(new StatusCommand(tools))
                 .addSubcommand(new DeleteCommand(tools))
+                .addSubcommand(new RepairCommand(tools))
                 .addSubcommand(local)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpLongOptionsMaxWidth(30)

@@ -14,6 +14,8 @@ import slipway.cloud.Target;
 import slipway.model.EnvironmentStatus;
 import slipway.model.Failure;
 import slipway.model.FailureException;
+import slipway.model.WayOut;
+import slipway.operations.stacks.WaysOut;
 
 /** {@code slipway status}. */
 @Command(
@@ -45,29 +47,47 @@ final class StatusCommand implements Callable<Integer> {
     public Integer call() {
         Target target = tools.target(spec.commandLine());
         try (Deeds deeds = tools.open(target)) {
-            EnvironmentStatus status = deeds.status(tools.options().environment());
+            Reading reading = readNow(deeds);
             if (watch) {
-                watch(deeds, status, target);
+                watch(deeds, reading, target);
             } else if (tools.answers().json()) {
-                tools.answers().document(StatusDocument.of(status));
+                tools.answers().document(document(reading));
             } else {
-                tools.answers().text(text(status, target));
+                tools.answers().text(text(reading, target));
             }
             return ExitStatus.DONE;
         }
     }
 
-    private List<String> text(EnvironmentStatus status, Target target) {
-        return StatusText.lines(status, Words.place(target), tools.options().repeated());
+    private record Reading(EnvironmentStatus status, List<WayOut> waysOut) {}
+
+    /** A stuck stack is looked at more closely; where none is, nothing more is asked. */
+    private Reading readNow(Deeds deeds) {
+        EnvironmentStatus status = deeds.status(tools.options().environment());
+        boolean stuck = status.stacks().stream().anyMatch(stack -> WaysOut.isStuck(stack.status()));
+        return new Reading(status, stuck ? deeds.waysOut(status.environment()) : List.of());
     }
 
-    private void watch(Deeds deeds, EnvironmentStatus first, Target target) {
+    private List<String> text(Reading reading, Target target) {
+        return StatusText.lines(
+                reading.status(),
+                reading.waysOut(),
+                Words.place(target),
+                tools.options().repeated());
+    }
+
+    private StatusDocument document(Reading reading) {
+        return StatusDocument.of(
+                reading.status(), reading.waysOut(), tools.options().repeated());
+    }
+
+    private void watch(Deeds deeds, Reading first, Target target) {
         var cancellation = new Cancellation();
         var poller = new Poller(tools.context().timer(), cancellation);
         try (var _ = FirstInterrupt.of(tools.context().terminal(), cancellation::cancel)) {
             show(first, target);
             while (poller.pause(pace(target))) {
-                read(deeds).ifPresent(status -> show(status, target));
+                read(deeds).ifPresent(reading -> show(reading, target));
             }
         }
     }
@@ -80,9 +100,9 @@ final class StatusCommand implements Callable<Integer> {
     }
 
     /** Whoever watches wants to go on watching when one reading fails in a way that passes. */
-    private Optional<EnvironmentStatus> read(Deeds deeds) {
+    private Optional<Reading> read(Deeds deeds) {
         try {
-            return Optional.of(deeds.status(tools.options().environment()));
+            return Optional.of(readNow(deeds));
         } catch (FailureException failed) {
             if (failed.failure() instanceof Failure.Throttled || failed.failure() instanceof Failure.Unreachable) {
                 tools.answers().say(failed.failure().message());
@@ -92,15 +112,15 @@ final class StatusCommand implements Callable<Integer> {
         }
     }
 
-    private void show(EnvironmentStatus status, Target target) {
+    private void show(Reading reading, Target target) {
         if (tools.answers().json()) {
-            tools.answers().line(StatusDocument.of(status));
+            tools.answers().line(document(reading));
             return;
         }
         if (tools.context().terminal().canRedraw()) {
             tools.answers().screen(HOME_AND_CLEAR);
         }
-        tools.answers().text(text(status, target));
+        tools.answers().text(text(reading, target));
         if (!tools.context().terminal().canRedraw()) {
             tools.answers().text(List.of(""));
         }

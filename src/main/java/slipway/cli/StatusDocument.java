@@ -3,6 +3,7 @@ package slipway.cli;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -15,6 +16,7 @@ import slipway.model.EnvironmentStatus.StackStatus;
 import slipway.model.EnvironmentStatus.TaskStatus;
 import slipway.model.Failure;
 import slipway.model.StoppedTask;
+import slipway.model.WayOut;
 
 /**
  * An environment's status as JSON, for {@code status --output json}. Instants are ISO 8601 in UTC, of the target's clock.
@@ -22,6 +24,7 @@ import slipway.model.StoppedTask;
  * @param url where the application answers; null while no stack offers it
  * @param interrupted a deployment whose runner is gone: finishedStacks, plannedStacks, began; null when there is none
  * @param stacks name, AWS's status and reason, when it last changed
+ * @param stuck stacks that do not leave their state by themselves, with the way out
  * @param services one entry per tier and colour, green ones at rest included
  * @param redis null before it exists
  * @param others services of the environment's cluster that no stack of Slipway made
@@ -34,6 +37,7 @@ record StatusDocument(
         @Nullable String url,
         @Nullable Interrupted interrupted,
         List<StackStatus> stacks,
+        List<StuckStack> stuck,
         List<BalancerStatus> balancers,
         List<Service> services,
         @Nullable Untiered redis,
@@ -121,15 +125,36 @@ record StatusDocument(
 
     record Unread(String part, String permission, String message) {}
 
+    /**
+     * @param cause what failed, in AWS's words; may be empty
+     * @param kind recreate, delete_again, continue_rollback, roll_back or wait
+     * @param resources what may be skipped or left behind
+     * @param safe whether deploy does it without being asked
+     * @param command what does it
+     * @param otherCommand what does it and leaves the resources alone; null where that cannot be done
+     */
+    record StuckStack(
+            String stack,
+            String status,
+            String cause,
+            String kind,
+            List<String> resources,
+            boolean safe,
+            String sentence,
+            String command,
+            @Nullable String otherCommand) {}
+
     /** @param bytes what it holds; null while nobody has measured it */
     record Volume(String fileSystemId, @Nullable Long bytes) {}
 
-    static StatusDocument of(EnvironmentStatus status) {
+    /** @param options what a proposed command must repeat, each option after a space */
+    static StatusDocument of(EnvironmentStatus status, List<WayOut> waysOut, String options) {
         return new StatusDocument(
                 status.environment().value(),
                 status.url().orElse(null),
                 status.interrupted().orElse(null),
                 status.stacks(),
+                waysOut.stream().map(way -> stuck(way, options)).toList(),
                 status.balancers(),
                 status.colours().stream()
                         .map(colour -> service(colour, tasks(status, colour.service())))
@@ -162,6 +187,19 @@ record StatusDocument(
                         .toList(),
                 status.unread().stream().map(StatusDocument::unread).toList(),
                 status.readAt());
+    }
+
+    private static StuckStack stuck(WayOut way, String options) {
+        return new StuckStack(
+                way.stack(),
+                way.status(),
+                way.cause(),
+                way.kind().name().toLowerCase(Locale.ROOT),
+                way.resources(),
+                way.safe(),
+                way.sentence(),
+                "slipway " + way.command() + options,
+                way.otherCommand().map(words -> "slipway " + words + options).orElse(null));
     }
 
     private static List<Task> tasks(EnvironmentStatus status, String service) {

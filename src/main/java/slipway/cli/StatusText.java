@@ -10,6 +10,7 @@ import slipway.model.EnvironmentStatus.Interrupted;
 import slipway.model.EnvironmentStatus.TaskStatus;
 import slipway.model.ServiceStatus;
 import slipway.model.StoppedTask;
+import slipway.model.WayOut;
 
 /** An environment's status as tables. */
 final class StatusText {
@@ -17,17 +18,19 @@ final class StatusText {
     private static final Duration STOPPED_SHOWN = Duration.ofHours(1);
 
     private final EnvironmentStatus status;
+    private final List<WayOut> waysOut;
     private final String options;
     private final List<String> lines = new ArrayList<>();
 
-    private StatusText(EnvironmentStatus status, String options) {
+    private StatusText(EnvironmentStatus status, List<WayOut> waysOut, String options) {
         this.status = status;
+        this.waysOut = waysOut;
         this.options = options;
     }
 
     /** @param options what a proposed command must repeat, each option after a space */
-    static List<String> lines(EnvironmentStatus status, String place, String options) {
-        return new StatusText(status, options).all(place);
+    static List<String> lines(EnvironmentStatus status, List<WayOut> waysOut, String place, String options) {
+        return new StatusText(status, waysOut, options).all(place);
     }
 
     private List<String> all(String place) {
@@ -41,6 +44,7 @@ final class StatusText {
             return lines;
         }
         stacks();
+        stuck();
         services();
         tasks();
         stopped();
@@ -61,6 +65,13 @@ final class StatusText {
                 .forEach(stack ->
                         table.row(stack.name(), stack.status(), Words.instant(stack.changed()), stack.reason()));
         add(table);
+    }
+
+    private void stuck() {
+        for (WayOut way : waysOut) {
+            lines.add("");
+            lines.addAll(WayOutText.lines(way, options));
+        }
     }
 
     private void services() {

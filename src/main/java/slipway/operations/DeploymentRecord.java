@@ -33,7 +33,18 @@ public record DeploymentRecord(
     /** What is being done to the environment. */
     public enum Kind {
         DEPLOY,
-        DELETE
+        DELETE,
+        /** A stuck stack is being helped out. */
+        REPAIR;
+
+        /** To follow a name: "dev is being …". */
+        public String participle() {
+            return switch (this) {
+                case DEPLOY -> "deployed";
+                case DELETE -> "deleted";
+                case REPAIR -> "repaired";
+            };
+        }
     }
 
     /** RUNNING is also what a killed runner leaves behind. */

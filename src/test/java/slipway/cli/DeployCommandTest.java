@@ -297,4 +297,86 @@ class DeployCommandTest {
         DeployProgress end = Samples.succeeded();
         return Samples.progress(plan, end.phase(), 20, "", end.stacks(), null, URL);
     }
+
+    @Test
+    void stuckStack_isRefusedWithTheCommandThatHelps_whenNobodyCanBeAsked() {
+        slipway.deeds.waysOut = List.of(Samples.stuckRollback());
+
+        assertThat(slipway.run("deploy", "--env", "dev")).isEqualTo(3);
+
+        assertThat(slipway.errLines())
+                .startsWith("dev-api-blue is UPDATE_ROLLBACK_FAILED: Service failed: ECS Deployment Circuit Breaker was"
+                        + " triggered")
+                .contains("  or:      slipway repair dev-api-blue --skip Service --env dev   (Skip Service)")
+                .endsWith(
+                        "Nothing was written: dev-api-blue is UPDATE_ROLLBACK_FAILED, and its way out has to be chosen:"
+                                + " slipway repair dev-api-blue --env dev");
+        assertThat(slipway.deeds.done).containsExactly("close");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1,repair dev-api-blue", "2,repair dev-api-blue without Service"})
+    void stuckStack_isHelpedOutAsChosen_beforeThePlanIsMade(String answer, String deed) {
+        slipway.deeds.waysOut = List.of(Samples.stuckRollback());
+        slipway.terminal.answering("3", answer);
+
+        assertThat(slipway.run("deploy")).isZero();
+
+        assertThat(slipway.err()).contains("'3' is none of them.").contains("  2   Skip Service");
+        assertThat(slipway.deeds.done).containsExactly(deed, "plan", "deploy", "close");
+    }
+
+    @Test
+    void stuckStack_isLeftAlone_whenTheAnswerIsNo() {
+        slipway.deeds.waysOut = List.of(Samples.stuckRollback());
+        slipway.terminal.answering("no");
+
+        assertThat(slipway.run("deploy")).isEqualTo(3);
+
+        assertThat(slipway.deeds.done).containsExactly("close");
+    }
+
+    @Test
+    void stuckStack_endsTheDeployment_whenItsWayOutLeadsNowhere() {
+        slipway.deeds.waysOut = List.of(Samples.stuckRollback());
+        slipway.deeds.repaired = Samples.failed();
+        slipway.terminal.answering("1");
+
+        assertThat(slipway.run("deploy")).isEqualTo(1);
+
+        assertThat(slipway.deeds.done).containsExactly("repair dev-api-blue", "close");
+        assertThat(slipway.err()).contains("The api process ended at boot");
+    }
+
+    @Test
+    void failedCreation_isDeletedAndCreatedUnasked_whenYesIsGiven() {
+        slipway.deeds.waysOut = List.of(Samples.stuckCreation());
+        slipway.terminal.answering("no");
+
+        assertThat(slipway.run("deploy", "--yes")).isZero();
+
+        assertThat(slipway.terminal.questions).isEmpty();
+        assertThat(slipway.deeds.done).containsExactly("plan", "deploy", "close");
+    }
+
+    @Test
+    void failedCreation_isAskedAbout_whenSomebodyCanBeAsked() {
+        slipway.deeds.waysOut = List.of(Samples.stuckCreation());
+        slipway.terminal.answering("1");
+
+        assertThat(slipway.run("deploy")).isZero();
+
+        assertThat(slipway.terminal.questions).containsExactly("1 or no? [no]");
+        assertThat(slipway.deeds.done).containsExactly("plan", "deploy", "close");
+    }
+
+    @Test
+    void failure_isFollowedByTheWayOut_whenTheStackIsStuck() {
+        slipway.deeds.progress = List.of(Samples.deploying(), Samples.failed());
+        slipway.deeds.midway = () -> slipway.deeds.waysOut = List.of(Samples.stuckCreation());
+
+        assertThat(slipway.run("deploy", "--env", "dev")).isEqualTo(1);
+
+        assertThat(slipway.errLines()).contains("  way out: slipway deploy --env dev   (Delete and create again)");
+    }
 }

@@ -3,6 +3,7 @@ package slipway.cli;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,7 @@ import slipway.model.EnvironmentStatus;
 import slipway.model.Failure;
 import slipway.model.FailureException;
 import slipway.model.Identity;
+import slipway.model.WayOut;
 import slipway.operations.rollout.DeployRequest;
 import slipway.ui.Samples;
 
@@ -24,6 +26,8 @@ final class FakeDeeds implements Deeds {
     EnvironmentStatus status = Samples.deployed();
     DeployPlan plan = Samples.plan();
     List<DeployProgress> progress = List.of(Samples.deploying(), Samples.succeeded());
+    List<WayOut> waysOut = List.of();
+    DeployProgress repaired = Samples.repaired();
     Runnable midway = () -> {};
     IntConsumer reading = count -> {};
     private int readings;
@@ -114,6 +118,24 @@ final class FakeDeeds implements Deeds {
         does("delete " + environment + (eraseData ? " with data" : ""));
         listener.accept(progress.getLast());
         return progress.getLast();
+    }
+
+    @Override
+    public List<WayOut> waysOut(EnvironmentName environment) {
+        return waysOut;
+    }
+
+    @Override
+    public DeployProgress repair(
+            EnvironmentName environment,
+            String stack,
+            Set<String> leftAlone,
+            Consumer<DeployProgress> listener,
+            Cancellation cancellation) {
+        does("repair " + stack + (leftAlone.isEmpty() ? "" : " without " + String.join(",", leftAlone)));
+        waysOut = List.of();
+        listener.accept(repaired);
+        return repaired;
     }
 
     @Override

@@ -3,6 +3,7 @@ package slipway.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import slipway.async.AdvancingTimer;
 import slipway.model.Failure;
@@ -45,6 +46,39 @@ class StatusCommandTest {
 
         assertThat(slipway.out())
                 .contains("interrupted after 6 of 10 stacks, begun 2026-03-02T14:31:20Z; slipway deploy continues it");
+    }
+
+    @Test
+    void text_saysTheWayOut_whenAStackIsStuck() {
+        stick();
+
+        slipway.run("status", "--env", "dev");
+
+        assertThat(slipway.outLines())
+                .containsSequence(
+                        "dev-api-blue is UPDATE_ROLLBACK_FAILED: Service failed: ECS Deployment Circuit Breaker was triggered",
+                        "  " + Samples.stuckRollback().sentence(),
+                        "  way out: slipway repair dev-api-blue --env dev   (Continue the rollback)",
+                        "  or:      slipway repair dev-api-blue --skip Service --env dev   (Skip Service)");
+    }
+
+    @Test
+    void document_holdsTheWayOut_whenAStackIsStuck() {
+        stick();
+
+        slipway.run("status", "--output", "json");
+
+        JsonNode stuck = slipway.json().path("stuck").get(0);
+        assertThat(stuck.path("stack").asText()).isEqualTo("dev-api-blue");
+        assertThat(stuck.path("kind").asText()).isEqualTo("continue_rollback");
+        assertThat(stuck.path("resources").get(0).asText()).isEqualTo("Service");
+        assertThat(stuck.path("command").asText()).isEqualTo("slipway repair dev-api-blue");
+        assertThat(stuck.path("otherCommand").asText()).isEqualTo("slipway repair dev-api-blue --skip Service");
+    }
+
+    private void stick() {
+        slipway.deeds.status = Samples.stuck();
+        slipway.deeds.waysOut = List.of(Samples.stuckRollback());
     }
 
     @Test

@@ -29,6 +29,7 @@ class UsageTest {
                 "deploy --help",
                 "status --help",
                 "delete --help",
+                "repair --help",
                 "local --help",
                 "local stop --help",
                 "local env --help"

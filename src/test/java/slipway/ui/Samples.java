@@ -32,6 +32,7 @@ import slipway.model.ResourcePlan;
 import slipway.model.ResourceState;
 import slipway.model.StackPlan;
 import slipway.model.Tier;
+import slipway.model.WayOut;
 
 /** Values as the operations would give them, for tests and pictures. */
 @NullMarked
@@ -189,6 +190,77 @@ public final class Samples {
     public static DeployProgress cancelled() {
         DeployProgress running = deploying();
         return progress(running.plan(), Phase.CANCELLED, 21, "", running.stacks(), null, null);
+    }
+
+    /** A service that its update left broken and that the rollback could not set back. */
+    public static WayOut stuckRollback() {
+        return new WayOut(
+                "dev-api-blue",
+                "UPDATE_ROLLBACK_FAILED",
+                "Service failed: ECS Deployment Circuit Breaker was triggered",
+                WayOut.Kind.CONTINUE_ROLLBACK,
+                List.of("Service"),
+                false,
+                "Its update failed, and Service could not be set back. Repair the cause and continue the rollback. Or skip"
+                        + " Service: CloudFormation then takes it for set back without touching it, so what is there may"
+                        + " differ from the template until an update changes it.");
+    }
+
+    /** A deployed environment whose api-blue is as {@link #stuckRollback} tells. */
+    public static EnvironmentStatus stuck() {
+        EnvironmentStatus status = deployed();
+        List<StackStatus> stacks = status.stacks().stream()
+                .map(stack -> stack.name().equals("dev-api-blue")
+                        ? new StackStatus(
+                                stack.name(),
+                                "UPDATE_ROLLBACK_FAILED",
+                                "The following resource(s) failed to update: [Service]. ",
+                                stack.changed())
+                        : stack)
+                .toList();
+        return new EnvironmentStatus(
+                status.environment(),
+                status.created(),
+                status.url(),
+                status.interrupted(),
+                stacks,
+                status.balancers(),
+                status.colours(),
+                status.redis(),
+                status.volume(),
+                status.services(),
+                status.stopped(),
+                status.events(),
+                status.unread(),
+                status.readAt());
+    }
+
+    /** A first creation that was taken back. */
+    public static WayOut stuckCreation() {
+        return new WayOut(
+                "dev-api-blue",
+                "ROLLBACK_COMPLETE",
+                "Service failed: ECS Deployment Circuit Breaker was triggered",
+                WayOut.Kind.RECREATE,
+                List.of(),
+                true,
+                "Its creation failed and was taken back, so nothing is left in it. It can only be deleted and created"
+                        + " again.");
+    }
+
+    /** A way out that led out. */
+    public static DeployProgress repaired() {
+        StackPlan api = plan(StackPlan.Action.UPDATE).stacks().get(7);
+        StackProgress done = done(api, 1, 4);
+        return progress(
+                plan(),
+                Phase.SUCCEEDED,
+                4,
+                "",
+                List.of(new StackProgress(
+                        api, done.state(), "UPDATE_ROLLBACK_COMPLETE", done.started(), done.ended(), done.resources())),
+                null,
+                null);
     }
 
     public static DeployProgress progress(

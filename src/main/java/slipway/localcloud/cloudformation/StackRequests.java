@@ -16,6 +16,7 @@ import software.amazon.awssdk.services.cloudformation.model.CreateStackRequest;
 import software.amazon.awssdk.services.cloudformation.model.DeleteStackRequest;
 import software.amazon.awssdk.services.cloudformation.model.DeletionMode;
 import software.amazon.awssdk.services.cloudformation.model.ExecutionStatus;
+import software.amazon.awssdk.services.cloudformation.model.ResourceStatus;
 import software.amazon.awssdk.services.cloudformation.model.RollbackStackRequest;
 import software.amazon.awssdk.services.cloudformation.model.StackStatus;
 import software.amazon.awssdk.services.cloudformation.model.UpdateStackRequest;
@@ -247,7 +248,15 @@ final class StackRequests {
                 throw CloudFormationErrors.validation(
                         "The following resource(s) do not exist in the stack: [" + id + "]");
             }
+            if (stack.resource(id)
+                    .filter(entry -> entry.status() == ResourceStatus.UPDATE_FAILED)
+                    .isEmpty()) {
+                // (a) The rule is AWS's, the words are ours.
+                throw CloudFormationErrors.validation("The resource [" + id + "] cannot be skipped: only resources in"
+                        + " the UPDATE_FAILED state can be");
+            }
         }
+        stack.options(stack.options().withRollback(stack.options().disableRollback(), request.clientRequestToken()));
         stack.status(StackStatus.UPDATE_ROLLBACK_IN_PROGRESS, BY_USER);
         store.commit(stack);
         engine.rollBackUpdate(stack, skipped);

@@ -225,7 +225,7 @@ final class UpdateRun extends StackRun {
             ResourceEntry present = stack.resource(was.logicalId()).orElse(was);
             boolean replaced = !was.token().equals(present.token());
             if (skipped.contains(was.logicalId())) {
-                stack.put(was);
+                steps.record(was, ResourceStatus.UPDATE_COMPLETE, null);
                 return true;
             }
             if (replaced) {

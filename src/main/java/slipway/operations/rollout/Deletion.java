@@ -27,8 +27,6 @@ import slipway.operations.stacks.VolumeEraser;
 
 /** The deletion of an environment, or of some of its stacks, while it is carried out. */
 final class Deletion {
-    private static final String FILE_SYSTEM = "AWS::EFS::FileSystem";
-
     private final DeployPlan plan;
     private final Wiring wiring;
     private final Run run;
@@ -67,7 +65,9 @@ final class Deletion {
     DeployProgress all(Optional<VolumeEraser> eraser) {
         board.show();
         EnvironmentName environment = plan.environment();
-        Optional<String> fileSystem = rememberFileSystem(environment);
+        Optional<String> fileSystem = plans.containsKey(EnvironmentStack.DATA.in(environment))
+                ? new KeptFileSystem(reader, ledger).note(environment)
+                : ledger.retainedFileSystem(environment);
         Set<EnvironmentStack> stacks = stacks();
         boolean gone = delete(stacks)
                 && eraser.map(tool -> fileSystem.map(id -> erase(tool, id)).orElse(true))
@@ -174,19 +174,5 @@ final class Deletion {
                     "Then delete again: what is gone stays gone."));
             return false;
         }
-    }
-
-    /** Written down before the stack goes: afterwards nothing would know the file system's id. */
-    private Optional<String> rememberFileSystem(EnvironmentName environment) {
-        String data = EnvironmentStack.DATA.in(environment);
-        Optional<String> id = plans.containsKey(data)
-                ? reader.resources(data, FILE_SYSTEM).values().stream()
-                        .findFirst()
-                        .or(() -> reader.find(data)
-                                .map(stack -> stack.parameters().getOrDefault("ExistingFileSystemId", ""))
-                                .filter(given -> !given.isEmpty()))
-                : Optional.empty();
-        id.ifPresent(found -> ledger.retainFileSystem(environment, found));
-        return id.or(() -> ledger.retainedFileSystem(environment));
     }
 }

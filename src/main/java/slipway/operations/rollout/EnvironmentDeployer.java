@@ -24,6 +24,7 @@ import slipway.model.DeployProgress.StackProgress;
 import slipway.model.EnvironmentName;
 import slipway.model.Failure;
 import slipway.model.StackPlan;
+import slipway.model.WayOut;
 import slipway.operations.DeploymentLedger;
 import slipway.operations.DeploymentRecord;
 import slipway.operations.DeploymentRecord.Kind;
@@ -60,6 +61,7 @@ public final class EnvironmentDeployer {
     private final StackReader reader;
     private final EnvironmentPlanner planner;
     private final ImagePublisher publisher;
+    private final EnvironmentRepair repair;
 
     /** @param clock real time */
     public EnvironmentDeployer(Cloud cloud, Timer timer, InstantSource clock) {
@@ -81,6 +83,7 @@ public final class EnvironmentDeployer {
         this.ledger = new DeploymentLedger(cloud, clock);
         this.reader = new StackReader(cloud);
         this.planner = new EnvironmentPlanner(cloud, clock, versions);
+        this.repair = new EnvironmentRepair(cloud, timer, clock, ledger, planner);
     }
 
     private static Optional<HttpProbe.Answer> probeOnce(String url) {
@@ -118,8 +121,8 @@ public final class EnvironmentDeployer {
     public Optional<String> atWork(EnvironmentName environment) {
         return ledger.read(environment)
                 .filter(ledger::isAlive)
-                .map(record -> record.runner().shown() + (record.kind() == Kind.DEPLOY ? " deploys it" : " deletes it")
-                        + " since " + record.began());
+                .map(record -> "it is being " + record.kind().participle() + " by "
+                        + record.runner().shown() + " since " + record.began());
     }
 
     /** The plan with what CloudFormation's change sets announce for the stacks that exist; the change sets are deleted again. */
@@ -326,6 +329,28 @@ public final class EnvironmentDeployer {
                             cancellation)
                     .all(eraseData ? Optional.of(new VolumeEraser(cloud, pace(), poller, deployer)) : Optional.empty());
         }
+    }
+
+    /** The ways out of the environment's stuck stacks, in the order of deployment. Reads only. */
+    public List<WayOut> waysOut(EnvironmentName environment) {
+        return repair.waysOut(environment);
+    }
+
+    /**
+     * Takes the way out of one stack.
+     *
+     * @param stack its name, with or without the environment's
+     * @param leftAlone resources that failed and are skipped, or left behind
+     * @throws slipway.model.FailureException {@code NotFound} for a stack that is not there, {@code Rejected} for one that needs
+     *     no way out, for a resource that did not fail, and while somebody else is at work on the environment
+     */
+    public DeployProgress repair(
+            EnvironmentName environment,
+            String stack,
+            Set<String> leftAlone,
+            Consumer<DeployProgress> progress,
+            Cancellation cancellation) {
+        return repair.carryOut(environment, stack, leftAlone, progress, cancellation);
     }
 
     private StackDeployer deployer(Poller poller) {

@@ -21,6 +21,7 @@ import slipway.model.StackPlan;
 import slipway.model.StackPlan.Action;
 import slipway.model.StackPlan.Change;
 import slipway.model.Tier;
+import slipway.model.WayOut;
 import slipway.operations.DeploymentLedger;
 import slipway.operations.DeploymentRecord;
 import slipway.operations.EnvironmentStack;
@@ -32,17 +33,20 @@ import slipway.operations.stacks.StackSnapshot;
 import slipway.operations.stacks.Template;
 import slipway.operations.stacks.TemplateLibrary;
 import slipway.operations.stacks.TemplateParameter;
+import slipway.operations.stacks.WaysOut;
 
 /** Finds out what a deployment would do, without doing any of it. */
 final class EnvironmentPlanner {
     private final Cloud cloud;
     private final StackReader reader;
+    private final WaysOut waysOut;
     private final DeploymentLedger ledger;
     private final SourceVersion versions;
 
     EnvironmentPlanner(Cloud cloud, InstantSource clock, SourceVersion versions) {
         this.cloud = cloud;
         this.reader = new StackReader(cloud);
+        this.waysOut = new WaysOut(cloud);
         this.ledger = new DeploymentLedger(cloud, clock);
         this.versions = versions;
     }
@@ -80,6 +84,11 @@ final class EnvironmentPlanner {
                 .filter(id -> basis.state().usable(EnvironmentStack.DATA).isEmpty())
                 .ifPresent(id -> notes.add(
                         "data: the file system " + id + ", kept when the environment was deleted, is used again"));
+        basis.state().stacks().values().stream()
+                .flatMap(stack -> waysOut.of(stack).stream())
+                .filter(way -> way.kind() == WayOut.Kind.RECREATE && way.safe())
+                .forEach(way -> notes.add(
+                        way.stack() + " is " + way.status() + " and holds nothing: it is deleted and created again"));
         return draft(request, basis, parameters, notes);
     }
 

@@ -4,7 +4,9 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import slipway.async.Cancellable;
 import slipway.async.Timer;
 import slipway.model.EnvironmentName;
@@ -26,6 +28,8 @@ final class Run implements AutoCloseable {
     private final Cancellable heartbeat;
     private DeploymentRecord record;
     private boolean over;
+    /** How a run that is only held for a repair was left. */
+    private @Nullable State heldFrom;
 
     private Run(
             DeploymentLedger ledger,
@@ -68,14 +72,7 @@ final class Run implements AutoCloseable {
             return new Run(ledger, environment, clock, timer, fresh);
         }
         DeploymentRecord left = ledger.read(environment).orElse(fresh);
-        if (ledger.isAlive(left)) {
-            throw new FailureException(new Failure.Rejected(
-                    "The environment " + environment + " is being "
-                            + (left.kind() == Kind.DEPLOY ? "deployed" : "deleted") + " by "
-                            + left.runner().shown()
-                            + " since " + left.began() + ": wait for it, or cancel it there.",
-                    ""));
-        }
+        refuseAlive(ledger, environment, left);
         boolean goesOn = left.kind() == intent.kind() && intent.kind() == Kind.DEPLOY;
         var taken = new DeploymentRecord(
                 goesOn ? left.id() : fresh.id(),
@@ -92,6 +89,57 @@ final class Run implements AutoCloseable {
                 intent.templates());
         ledger.write(environment, taken);
         return new Run(ledger, environment, clock, timer, taken);
+    }
+
+    /**
+     * Begins a repair. A run that was left stays what it was: it is only held meanwhile.
+     *
+     * @throws FailureException {@code Rejected} while another runner is at work
+     */
+    static Run beginRepair(
+            DeploymentLedger ledger, EnvironmentName environment, InstantSource clock, Timer timer, String stack) {
+        Optional<DeploymentRecord> left =
+                ledger.read(environment).filter(record -> record.kind() != Kind.REPAIR || ledger.isAlive(record));
+        left.ifPresent(record -> refuseAlive(ledger, environment, record));
+        var intent = new Intent(Kind.REPAIR, List.of(stack), Map.of(), "", "");
+        return left.map(record -> held(ledger, environment, clock, timer, record))
+                .orElseGet(() -> begin(ledger, environment, clock, timer, intent));
+    }
+
+    private static Run held(
+            DeploymentLedger ledger,
+            EnvironmentName environment,
+            InstantSource clock,
+            Timer timer,
+            DeploymentRecord left) {
+        var record = new DeploymentRecord(
+                left.id(),
+                left.kind(),
+                State.RUNNING,
+                DeploymentLedger.thisProcess(),
+                left.began(),
+                clock.instant(),
+                left.stacks(),
+                left.finished(),
+                left.created(),
+                left.parameters(),
+                left.applications(),
+                left.templates());
+        ledger.write(environment, record);
+        var run = new Run(ledger, environment, clock, timer, record);
+        run.heldFrom = left.state() == State.RUNNING ? State.CANCELLED : left.state();
+        return run;
+    }
+
+    private static void refuseAlive(DeploymentLedger ledger, EnvironmentName environment, DeploymentRecord record) {
+        if (ledger.isAlive(record)) {
+            throw new FailureException(new Failure.Rejected(
+                    "The environment " + environment + " is being "
+                            + record.kind().participle() + " by "
+                            + record.runner().shown()
+                            + " since " + record.began() + ": wait for it, or cancel it there.",
+                    ""));
+        }
     }
 
     /** Begins the request tokens of this run, and of the one that it goes on with. */
@@ -124,8 +172,12 @@ final class Run implements AutoCloseable {
         write(state, record.finished(), record.created());
     }
 
-    /** Everything is done: there is nothing to remember. */
+    /** Everything is done: there is nothing to remember, but for a run that was only held. */
     synchronized void end() {
+        if (heldFrom != null) {
+            leave(heldFrom);
+            return;
+        }
         over = true;
         ledger.end(environment);
     }

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
-import java.util.regex.Pattern;
 import slipway.async.Poller;
 import slipway.cloud.Cloud;
 import slipway.model.DeployProgress.DeployFailure;
@@ -13,6 +12,7 @@ import slipway.model.DeployProgress.StackProgress;
 import slipway.model.Failure;
 import slipway.model.FailureException;
 import slipway.model.StackPlan;
+import slipway.model.WayOut;
 import slipway.operations.Failures;
 import software.amazon.awssdk.services.cloudformation.model.AlreadyExistsException;
 import software.amazon.awssdk.services.cloudformation.model.Capability;
@@ -23,17 +23,16 @@ import software.amazon.awssdk.services.cloudformation.model.TokenAlreadyExistsEx
 
 /**
  * Brings one stack to what is ordered, or deletes it, from whatever state it is in: it joins an operation that is under
- * way, deletes what can only be deleted, and sends nothing when nothing differs. Blocks until the stack came to rest or the
- * poller's cancellation was asked for.
+ * way, deletes what can only be deleted and holds nothing, leaves what is stuck otherwise to an operator, and sends nothing
+ * when nothing differs. Blocks until the stack came to rest or the poller's cancellation was asked for.
  */
 public final class StackDeployer {
     /** A stack that never comes to rest in this many operations is moved by someone else at the same time. */
     private static final int MOST_OPERATIONS = 6;
 
-    private static final Pattern REQUEST_TOKEN = Pattern.compile("\\s*\\(RequestToken: [^)]*\\)");
-
     private final Cloud cloud;
     private final StackReader reader;
+    private final WaysOut waysOut;
     private final StackFollower follower;
     private final InstantSource clock;
     private final AtomicInteger operations = new AtomicInteger();
@@ -42,6 +41,7 @@ public final class StackDeployer {
     public StackDeployer(Cloud cloud, PollPace pace, Poller poller, InstantSource clock, FailureEvidence evidence) {
         this.cloud = cloud;
         this.reader = new StackReader(cloud);
+        this.waysOut = new WaysOut(cloud);
         this.follower = new StackFollower(cloud, pace, poller, evidence);
         this.clock = clock;
     }
@@ -87,24 +87,17 @@ public final class StackDeployer {
             if (follower.cancelled()) {
                 return new StackOutcome.Left();
             }
-            if (stack.onlyDeletable()) {
+            Optional<WayOut> way = waysOut.of(stack);
+            if (way.filter(WayOut::blocks).isPresent()) {
+                return stuck(way.get());
+            }
+            if (way.filter(out -> out.kind() == WayOut.Kind.RECREATE).isPresent()) {
                 StackOutcome gone = deleteNow(stack, track, order.token(), progress);
                 if (!(gone instanceof StackOutcome.Deleted)) {
                     return gone;
                 }
                 changed = true;
                 continue;
-            }
-            if (stack.status().equals("UPDATE_ROLLBACK_FAILED")) {
-                return new StackOutcome.Failed(new DeployFailure(
-                        order.name() + " is stuck: its last update could not be rolled back: " + stack.reason(),
-                        order.name(),
-                        "",
-                        List.of(),
-                        List.of(),
-                        "Repair what the reason names, then: aws cloudformation continue-update-rollback --stack-name "
-                                + order.name()
-                                + " (with --resources-to-skip for what cannot be repaired), and deploy again."));
             }
             if (order.isInForce(stack, reader.body(stack.id()))) {
                 track.complete(stack.status());
@@ -123,6 +116,17 @@ public final class StackDeployer {
                 List.of(),
                 List.of(),
                 "Find out who else deploys this environment, wait for them, and deploy again."));
+    }
+
+    /** What lies between this state and a deployment is for an operator to decide. */
+    private static StackOutcome stuck(WayOut way) {
+        return new StackOutcome.Failed(new DeployFailure(
+                way.stack() + " is " + way.status() + (way.cause().isEmpty() ? "" : ": " + way.cause()),
+                way.stack(),
+                way.resources().isEmpty() ? "" : way.resources().getFirst(),
+                List.of(),
+                List.of(),
+                way.sentence()));
     }
 
     /** Deletes the stack; one that is not there counts as deleted. */
@@ -281,8 +285,9 @@ public final class StackDeployer {
     private StackOutcome failed(String name, StackTrack track) {
         String cause = track.firstFailure()
                 .map(first -> first.logicalId().isEmpty()
-                        ? name + " failed: " + tidy(first.reason())
-                        : name + ": " + first.logicalId() + " (" + first.type() + ") failed: " + tidy(first.reason()))
+                        ? name + " failed: " + StackTrack.tidy(first.reason())
+                        : name + ": " + first.logicalId() + " (" + first.type() + ") failed: "
+                                + StackTrack.tidy(first.reason()))
                 .orElse(name + " ended as " + track.status());
         return new StackOutcome.Failed(new DeployFailure(
                 cause,
@@ -298,10 +303,6 @@ public final class StackDeployer {
             return "Remove what holds the resource, then delete again; what is gone already stays gone.";
         }
         return "Repair the cause and deploy again: what is finished stays, and only the rest is done.";
-    }
-
-    private static String tidy(String reason) {
-        return REQUEST_TOKEN.matcher(reason).replaceAll("").strip();
     }
 
     /** What CloudFormation refuses at once mostly concerns the template: its file is named in front. */

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import slipway.model.DeployProgress.ResourceProgress;
 import slipway.model.DeployProgress.StackProgress;
@@ -32,6 +33,18 @@ final class StackTrack {
     private int cancelled;
     private boolean rollingBack;
     private boolean cleaningUp;
+
+    private static final Pattern REQUEST_TOKEN = Pattern.compile("\\s*\\(RequestToken: [^)]*\\)");
+
+    /** Whether a resource failed only because another one did. */
+    static boolean isConsequence(String reason) {
+        return reason.endsWith(CONSEQUENCE);
+    }
+
+    /** AWS's words without the token that is of use to its support alone. */
+    static String tidy(String reason) {
+        return REQUEST_TOKEN.matcher(reason).replaceAll("").strip();
+    }
 
     /** The first resource that failed by itself. */
     record FirstFailure(String logicalId, String type, String physicalId, String reason) {}
@@ -153,7 +166,7 @@ final class StackTrack {
     }
 
     private void noteFailure(String logicalId, String type, String physicalId, String reason) {
-        if (reason.endsWith(CONSEQUENCE)) {
+        if (isConsequence(reason)) {
             cancelled++;
         } else if (firstFailure == null) {
             firstFailure = new FirstFailure(logicalId, type, physicalId, reason);

@@ -31,6 +31,12 @@ final class ThingType implements ResourceType {
     /** Whether deletes fail. */
     volatile boolean deletesFail;
 
+    /** Logical ids whose deletes fail. */
+    final java.util.Set<String> held = java.util.concurrent.ConcurrentHashMap.newKeySet();
+
+    /** Values that updates refuse to set. */
+    final java.util.Set<Object> refused = java.util.concurrent.ConcurrentHashMap.newKeySet();
+
     @Override
     public Schema schema() {
         return Schema.of(
@@ -65,7 +71,7 @@ final class ThingType implements ResourceType {
     public Map<String, Object> update(
             ResourceContext context, String physicalId, Map<String, Object> before, Map<String, Object> after) {
         calls.add("update " + context.logicalId());
-        if ("true".equals(after.get("FailUpdate"))) {
+        if ("true".equals(after.get("FailUpdate")) || refused.contains(after.getOrDefault("Value", ""))) {
             throw new ResourceException("it was told to fail");
         }
         things.put(physicalId, after.getOrDefault("Value", ""));
@@ -78,7 +84,7 @@ final class ThingType implements ResourceType {
     @Override
     public void delete(ResourceContext context, String physicalId, Map<String, Object> properties) {
         calls.add("delete " + context.logicalId());
-        if (deletesFail) {
+        if (deletesFail || held.contains(context.logicalId())) {
             throw new ResourceException("it is held fast");
         }
         things.remove(physicalId);
