@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import slipway.cloud.Cloud;
@@ -75,6 +76,8 @@ public final class FakeCloud implements Cloud {
     public final List<LoadBalancer> loadBalancers = new ArrayList<>();
     public final List<ScalableTarget> scalableTargets = new ArrayList<>();
     public final Map<String, List<String>> logLines = new HashMap<>();
+    /** In place of the logs that {@link #logLines} makes. */
+    public Optional<CloudWatchLogsClient> logs = Optional.empty();
 
     private final Target target;
     private final EcrClient ecr;
@@ -139,7 +142,7 @@ public final class FakeCloud implements Cloud {
 
     @Override
     public CloudWatchLogsClient logs() {
-        return new FakeLogs();
+        return logs.orElseGet(FakeLogs::new);
     }
 
     @Override

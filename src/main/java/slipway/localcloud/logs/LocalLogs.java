@@ -4,8 +4,10 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -257,16 +259,20 @@ public final class LocalLogs implements CloudWatchLogsClient {
             if (stream.name().startsWith(prefix)
                     && (request.logStreamNames().isEmpty()
                             || request.logStreamNames().contains(stream.name()))) {
-                kept(group, stream, request.startTime(), request.endTime())
-                        .filter(event -> terms.stream().allMatch(event.message()::contains))
-                        .map(event -> FilteredLogEvent.builder()
+                // An event keeps its id whatever else is asked for with it: followers tell by it what they know.
+                Map<Long, Integer> counts = new HashMap<>();
+                kept(group, stream, request.startTime(), request.endTime()).forEach(event -> {
+                    int place = counts.merge(event.timestamp(), 1, Integer::sum);
+                    if (terms.stream().allMatch(event.message()::contains)) {
+                        found.add(FilteredLogEvent.builder()
                                 .logStreamName(stream.name())
                                 .timestamp(event.timestamp())
                                 .ingestionTime(event.ingestion())
                                 .message(event.message())
-                                .eventId(stream.file() + "-" + event.timestamp() + "-" + found.size())
-                                .build())
-                        .forEach(found::add);
+                                .eventId(stream.file() + "-" + event.timestamp() + "-" + place)
+                                .build());
+                    }
+                });
             }
         }
         found.sort(Comparator.comparingLong(FilteredLogEvent::timestamp));

@@ -1,0 +1,4 @@
+@NullMarked
+package slipway.localcloud.logs;
+
+import org.jspecify.annotations.NullMarked;
