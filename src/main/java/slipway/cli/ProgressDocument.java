@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import slipway.model.DeployProgress;
-import slipway.model.DeployProgress.DeployFailure;
 import slipway.model.DeployProgress.StackProgress;
 import slipway.model.ResourceState;
 
@@ -23,7 +22,7 @@ record ProgressDocument(
         String phase,
         @Nullable String url,
         double seconds,
-        @Nullable DeployFailure failure,
+        @Nullable FailureChainDocument failure,
         List<Stack> stacks,
         List<Image> images,
         List<String> notes) {
@@ -48,7 +47,7 @@ record ProgressDocument(
                 ended.phase().name().toLowerCase(Locale.ROOT),
                 ended.url().orElse(null),
                 seconds(ended.started(), ended.updated()),
-                ended.failure().orElse(null),
+                ended.failure().map(FailureChainDocument::of).orElse(null),
                 ended.stacks().stream().map(ProgressDocument::stack).toList(),
                 ended.images().stream()
                         .map(image ->

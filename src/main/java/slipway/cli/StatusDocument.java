@@ -246,7 +246,7 @@ record StatusDocument(
                 value(task.gauges().restarts()));
     }
 
-    private static Stopped stopped(StoppedTask task) {
+    static Stopped stopped(StoppedTask task) {
         return new Stopped(
                 task.id(),
                 task.service(),

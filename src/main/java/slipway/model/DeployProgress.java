@@ -26,7 +26,7 @@ public record DeployProgress(
         String now,
         List<StackProgress> stacks,
         List<ImageProgress> images,
-        Optional<DeployFailure> failure,
+        Optional<FailureChain> failure,
         Optional<String> url) {
 
     /** Where a deployment stands. */
@@ -81,19 +81,6 @@ public record DeployProgress(
             int files,
             @Nullable Instant started,
             @Nullable Instant ended) {}
-
-    /**
-     * Why a deployment failed, the cause first.
-     *
-     * @param cause one sentence: what failed and why
-     * @param stack the stack it happened in; empty when it happened before any stack
-     * @param logicalId the resource; empty when none
-     * @param chain what followed from it, in order, each a short sentence
-     * @param logLines the last lines of the failed task's output, when there are any
-     * @param remedy what helps, in words; may be empty
-     */
-    public record DeployFailure(
-            String cause, String stack, String logicalId, List<String> chain, List<String> logLines, String remedy) {}
 
     public long completedResources() {
         return stacks.stream().mapToLong(StackProgress::completed).sum();

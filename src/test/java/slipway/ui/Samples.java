@@ -7,13 +7,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.jspecify.annotations.NullMarked;
 import org.jspecify.annotations.Nullable;
 import slipway.model.Colour;
 import slipway.model.DeployPlan;
 import slipway.model.DeployProgress;
-import slipway.model.DeployProgress.DeployFailure;
 import slipway.model.DeployProgress.ImageProgress;
 import slipway.model.DeployProgress.Phase;
 import slipway.model.DeployProgress.ResourceProgress;
@@ -27,10 +27,14 @@ import slipway.model.EnvironmentStatus.ServiceEvent;
 import slipway.model.EnvironmentStatus.StackStatus;
 import slipway.model.EnvironmentStatus.TaskStatus;
 import slipway.model.EnvironmentStatus.VolumeStatus;
+import slipway.model.FailureChain;
+import slipway.model.FailureChain.StackLink;
 import slipway.model.ReadinessCheck;
 import slipway.model.ResourcePlan;
 import slipway.model.ResourceState;
 import slipway.model.StackPlan;
+import slipway.model.StoppedTask;
+import slipway.model.StoppedTask.ContainerExit;
 import slipway.model.Tier;
 import slipway.model.WayOut;
 
@@ -171,20 +175,48 @@ public final class Samples {
                 36,
                 "",
                 stacks,
-                new DeployFailure(
-                        "The api process ended at boot: REDIS_URL is not set",
+                crash(),
+                null);
+    }
+
+    /** A process that dies at boot, from the stack's event to its last line. */
+    public static FailureChain crash() {
+        return new FailureChain(
+                at(34),
+                "dev-api-blue",
+                "The process of dev-api-blue ended with exit code 1: /app/app.rb:7:in 'fetch': key not found:"
+                        + " \"REDIS_URL\" (KeyError)",
+                Optional.of(new StackLink(
                         "dev-api-blue",
                         "Service",
-                        List.of(
-                                "Task 5d02ab stopped, exit 1",
-                                "Deployment failed: circuit breaker, 3 of 3 tasks",
-                                "Stack rolled back: ROLLBACK_COMPLETE"),
-                        List.of(
-                                "Puma starting in single mode...",
-                                "/app/app.rb:7:in 'fetch': key not found: \"REDIS_URL\" (KeyError)",
-                                "        from /app/app.rb:7:in '<main>'"),
-                        "Give dev-api-blue the address that dev-data offers: redis://redis.dev.internal:6379."),
-                null);
+                        "CREATE_FAILED",
+                        "Error occurred during operation 'ECS Deployment Circuit Breaker was triggered'.")),
+                List.of(
+                        new ServiceEvent(
+                                at(26),
+                                "dev-api-blue",
+                                "(service dev-api-blue) is unable to consistently start tasks successfully."),
+                        new ServiceEvent(
+                                at(29),
+                                "dev-api-blue",
+                                "(service dev-api-blue) (deployment ecs-svc/7402915) deployment failed: tasks failed to"
+                                        + " start.")),
+                Optional.of(new StoppedTask(
+                        "5d02ab7714c04ea0b9f2",
+                        "dev-api-blue",
+                        "dev-api-blue:1",
+                        "3f2c1ab",
+                        at(24),
+                        at(25),
+                        "EssentialContainerExited",
+                        "Essential container in task exited",
+                        List.of(new ContainerExit("api", OptionalInt.of(1), "")))),
+                List.of(
+                        "Puma starting in single mode...",
+                        "/app/app.rb:7:in 'fetch': key not found: \"REDIS_URL\" (KeyError)",
+                        "        from /app/app.rb:7:in '<main>'"),
+                List.of("dev-api-blue rolls back", "dev-api-blue ended as ROLLBACK_COMPLETE"),
+                "Give dev-api-blue the address that dev-data offers: redis://redis.dev.internal:6379.");
     }
 
     public static DeployProgress cancelled() {
@@ -269,7 +301,7 @@ public final class Samples {
             double seconds,
             String now,
             List<StackProgress> stacks,
-            @Nullable DeployFailure failure,
+            @Nullable FailureChain failure,
             @Nullable String url) {
         return new DeployProgress(
                 plan,

@@ -1,12 +1,13 @@
 package slipway.operations.rollout;
 
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import slipway.async.Poller;
 import slipway.cloud.Target;
-import slipway.model.DeployProgress.DeployFailure;
+import slipway.model.FailureChain;
 import slipway.operations.probe.HttpProbe.Answer;
 
 /**
@@ -20,15 +21,19 @@ final class AddressCheck {
     private final Target target;
     private final Function<String, Optional<Answer>> probe;
     private final Poller poller;
+    private final InstantSource time;
 
-    AddressCheck(Target target, Function<String, Optional<Answer>> probe, Poller poller) {
+    /** @param time the target's */
+    AddressCheck(
+            Target target, Function<String, Optional<Answer>> probe, Poller poller, InstantSource time) {
         this.target = target;
         this.probe = probe;
         this.poller = poller;
+        this.time = time;
     }
 
     /** Why the address does not do its work; empty when it does, or nobody can tell from here. */
-    Optional<DeployFailure> failure(String url) {
+    Optional<FailureChain> failure(String url) {
         Optional<Answer> last = Optional.empty();
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             last = probe.apply(url);
@@ -53,12 +58,10 @@ final class AddressCheck {
                 .map(answer -> failed(url + " answers " + answer.status() + ": " + answer.body()));
     }
 
-    private static DeployFailure failed(String cause) {
-        return new DeployFailure(
+    private FailureChain failed(String cause) {
+        return FailureChain.of(
+                time.instant(),
                 cause,
-                "",
-                "",
-                List.of(),
                 List.of(),
                 "Look at the logs of client, api and redis; the stacks themselves are complete.");
     }

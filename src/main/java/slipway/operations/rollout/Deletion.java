@@ -1,5 +1,6 @@
 package slipway.operations.rollout;
 
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,7 +12,7 @@ import java.util.stream.Collectors;
 import slipway.async.Cancellation;
 import slipway.model.DeployPlan;
 import slipway.model.DeployProgress;
-import slipway.model.DeployProgress.DeployFailure;
+import slipway.model.FailureChain;
 import slipway.model.DeployProgress.Phase;
 import slipway.model.EnvironmentName;
 import slipway.model.Failure;
@@ -35,8 +36,10 @@ final class Deletion {
     private final DeploymentLedger ledger;
     private final StackReader reader;
     private final Cancellation cancellation;
+    private final InstantSource time;
     private final Map<String, StackPlan> plans;
 
+    /** @param time the target's */
     Deletion(
             DeployPlan plan,
             Wiring wiring,
@@ -45,7 +48,8 @@ final class Deletion {
             StackDeployer deployer,
             DeploymentLedger ledger,
             StackReader reader,
-            Cancellation cancellation) {
+            Cancellation cancellation,
+            InstantSource time) {
         this.plan = plan;
         this.wiring = wiring;
         this.run = run;
@@ -54,6 +58,7 @@ final class Deletion {
         this.ledger = ledger;
         this.reader = reader;
         this.cancellation = cancellation;
+        this.time = time;
         this.plans = plan.stacks().stream().collect(Collectors.toMap(StackPlan::name, Function.identity()));
     }
 
@@ -163,15 +168,12 @@ final class Deletion {
             };
         } catch (RuntimeException thrown) {
             Failure failure = Failures.of(deed, thrown).orElseThrow(() -> thrown);
-            board.failed(new DeployFailure(
-                    failure.message(),
-                    stack,
-                    "",
-                    List.of(),
-                    failure.detail().isEmpty()
-                            ? List.of()
-                            : failure.detail().lines().toList(),
-                    "Then delete again: what is gone stays gone."));
+            board.failed(FailureChain.of(
+                            time.instant(),
+                            failure.message(),
+                            failure.detail().lines().toList(),
+                            "Then delete again: what is gone stays gone.")
+                    .in(stack));
             return false;
         }
     }

@@ -1,7 +1,7 @@
 package slipway.operations.rollout;
 
+import java.time.InstantSource;
 import java.util.EnumMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -12,7 +12,7 @@ import slipway.model.Colour;
 import slipway.model.DeployPlan;
 import slipway.model.DeployPlan.ImagePlan;
 import slipway.model.DeployProgress;
-import slipway.model.DeployProgress.DeployFailure;
+import slipway.model.FailureChain;
 import slipway.model.DeployProgress.Phase;
 import slipway.model.Failure;
 import slipway.model.FailureException;
@@ -37,11 +37,13 @@ final class Deployment {
     private final ImagePublisher publisher;
     private final AddressCheck addressCheck;
     private final Cancellation cancellation;
+    private final InstantSource time;
     private final Map<EnvironmentStack, Map<String, String>> outputs = new ConcurrentHashMap<>();
     private final Map<Tier, String> images = new ConcurrentHashMap<>();
     private final Map<String, StackPlan> plans;
     private final Map<Tier, Failure> unpublished = new ConcurrentHashMap<>();
 
+    /** @param time the target's */
     Deployment(
             DeployPlan plan,
             EnvironmentPlanner.Basis basis,
@@ -50,7 +52,8 @@ final class Deployment {
             StackDeployer deployer,
             ImagePublisher publisher,
             AddressCheck addressCheck,
-            Cancellation cancellation) {
+            Cancellation cancellation,
+            InstantSource time) {
         this.plan = plan;
         this.basis = basis;
         this.run = run;
@@ -59,6 +62,7 @@ final class Deployment {
         this.publisher = publisher;
         this.addressCheck = addressCheck;
         this.cancellation = cancellation;
+        this.time = time;
         this.plans = plan.stacks().stream().collect(Collectors.toMap(StackPlan::name, Function.identity()));
         outputs.putAll(basis.state().outputs());
         plan.images().stream()
@@ -91,7 +95,7 @@ final class Deployment {
             board.failed(withoutImages());
             return board.end(Phase.FAILED, url());
         }
-        Optional<DeployFailure> silent = url().flatMap(address -> {
+        Optional<FailureChain> silent = url().flatMap(address -> {
             board.remark("waiting for " + address + " to answer");
             return addressCheck.failure(address);
         });
@@ -130,20 +134,15 @@ final class Deployment {
         } catch (RuntimeException thrown) {
             Failure failure = Failures.of("deploy " + name, thrown).orElseThrow(() -> thrown);
             if (!(failure instanceof Failure.Cancelled)) {
-                board.failed(new DeployFailure(
-                        failure.message(),
-                        name,
-                        "",
-                        List.of(),
-                        detail(failure),
-                        "Then deploy again: what is finished stays."));
+                board.failed(FailureChain.of(
+                                time.instant(),
+                                failure.message(),
+                                failure.detail().lines().toList(),
+                                "Then deploy again: what is finished stays.")
+                        .in(name));
             }
             return false;
         }
-    }
-
-    private static List<String> detail(Failure failure) {
-        return failure.detail().isEmpty() ? List.of() : failure.detail().lines().toList();
     }
 
     /** A service that gets its first image waits for the image; both colours' stacks of a tier come here. */
@@ -207,17 +206,15 @@ final class Deployment {
                 outputs.getOrDefault(EnvironmentStack.PLATFORM, Map.of()).get("ClientUrl"));
     }
 
-    private DeployFailure withoutImages() {
+    private FailureChain withoutImages() {
         Map<Tier, Failure> reasons = new EnumMap<>(unpublished);
         String tiers = reasons.keySet().stream().map(Tier::label).collect(Collectors.joining(" and "));
         Failure reason = reasons.values().iterator().next();
-        return new DeployFailure(
+        return FailureChain.of(
+                time.instant(),
                 "Everything stands, but " + tiers + " runs no task, because no image could be published: "
                         + reason.message(),
-                "",
-                "",
-                List.of(),
-                detail(reason),
+                reason.detail().lines().toList(),
                 "Install and start docker and deploy again; or let a pipeline push the images and deploy again; or name images that"
                         + " exist: --param client.Image=... --param api.Image=...");
     }

@@ -12,13 +12,14 @@ import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import slipway.async.Background;
 import slipway.async.Cancellation;
 import slipway.async.Poller;
 import slipway.async.Timer;
 import slipway.cloud.Cloud;
 import slipway.model.DeployPlan;
 import slipway.model.DeployProgress;
-import slipway.model.DeployProgress.DeployFailure;
+import slipway.model.FailureChain;
 import slipway.model.DeployProgress.Phase;
 import slipway.model.DeployProgress.StackProgress;
 import slipway.model.EnvironmentName;
@@ -32,7 +33,7 @@ import slipway.operations.EnvironmentStack;
 import slipway.operations.Failures;
 import slipway.operations.build.ImagePublisher;
 import slipway.operations.build.SourceVersion;
-import slipway.operations.logs.TaskLogReader;
+import slipway.operations.logs.FailureReader;
 import slipway.operations.probe.HttpProbe;
 import slipway.operations.stacks.ChangeSetReader;
 import slipway.operations.stacks.PollPace;
@@ -51,8 +52,6 @@ import slipway.operations.stacks.VolumeEraser;
  * progress whose phase is FAILED and whose failure says why.
  */
 public final class EnvironmentDeployer {
-    private static final int LOG_LINES = 20;
-
     private final Cloud cloud;
     private final Timer timer;
     private final InstantSource clock;
@@ -62,6 +61,7 @@ public final class EnvironmentDeployer {
     private final EnvironmentPlanner planner;
     private final ImagePublisher publisher;
     private final EnvironmentRepair repair;
+    private final FailureReader failures;
 
     /** @param clock real time */
     public EnvironmentDeployer(Cloud cloud, Timer timer, InstantSource clock) {
@@ -82,6 +82,7 @@ public final class EnvironmentDeployer {
         this.publisher = publisher;
         this.ledger = new DeploymentLedger(cloud, clock);
         this.reader = new StackReader(cloud);
+        this.failures = new FailureReader(cloud);
         this.planner = new EnvironmentPlanner(cloud, clock, versions);
         this.repair = new EnvironmentRepair(cloud, timer, clock, ledger, planner);
     }
@@ -190,6 +191,7 @@ public final class EnvironmentDeployer {
                     planner.basis(plan.environment(), plan.templates(), plan.parameters(), run.token());
             var poller = new Poller(timer, cancellation);
             var board = new ProgressBoard(plan, clock, progress);
+            Background.start("clients", this::buildClients);
             return new Deployment(
                             plan,
                             basis,
@@ -197,10 +199,18 @@ public final class EnvironmentDeployer {
                             board,
                             deployer(poller),
                             publisher,
-                            new AddressCheck(cloud.target(), probe, poller),
-                            cancellation)
+                            new AddressCheck(cloud.target(), probe, poller, cloud::now),
+                            cancellation,
+                            cloud::now)
                     .carryOut();
         }
+    }
+
+    /** Building them takes a moment that a service which fails at once would not leave: its logs would be gone. */
+    private void buildClients() {
+        cloud.ecs();
+        cloud.logs();
+        cloud.balancers();
     }
 
     private static Run.Intent intent(DeployPlan plan) {
@@ -236,7 +246,7 @@ public final class EnvironmentDeployer {
             } catch (RuntimeException thrown) {
                 Failure failure =
                         Failures.of("cancel the update of " + name, thrown).orElseThrow(() -> thrown);
-                board.failed(new DeployFailure(failure.message(), name, "", List.of(), List.of(), ""));
+                board.failed(FailureChain.of(cloud.now(), failure.message(), List.of(), "").in(name));
                 return false;
             }
         });
@@ -291,7 +301,8 @@ public final class EnvironmentDeployer {
                             deployer(new Poller(timer, cancellation)),
                             ledger,
                             reader,
-                            cancellation)
+                            cancellation,
+                            cloud::now)
                     .some(going, going.equals(existing));
         }
     }
@@ -326,7 +337,8 @@ public final class EnvironmentDeployer {
                             deployer,
                             ledger,
                             reader,
-                            cancellation)
+                            cancellation,
+                            cloud::now)
                     .all(eraseData ? Optional.of(new VolumeEraser(cloud, pace(), poller, deployer)) : Optional.empty());
         }
     }
@@ -354,7 +366,7 @@ public final class EnvironmentDeployer {
     }
 
     private StackDeployer deployer(Poller poller) {
-        return new StackDeployer(cloud, pace(), poller, clock, new TaskLogReader(cloud, LOG_LINES)::ofFailedService);
+        return new StackDeployer(cloud, pace(), poller, clock, failures::ofService);
     }
 
     private PollPace pace() {

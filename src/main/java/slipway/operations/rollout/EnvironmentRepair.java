@@ -14,17 +14,17 @@ import slipway.async.Timer;
 import slipway.cloud.Cloud;
 import slipway.model.DeployPlan;
 import slipway.model.DeployProgress;
-import slipway.model.DeployProgress.DeployFailure;
 import slipway.model.DeployProgress.Phase;
 import slipway.model.EnvironmentName;
 import slipway.model.Failure;
+import slipway.model.FailureChain;
 import slipway.model.FailureException;
 import slipway.model.StackPlan;
 import slipway.model.WayOut;
 import slipway.operations.DeploymentLedger;
 import slipway.operations.DeploymentRecord;
 import slipway.operations.EnvironmentStack;
-import slipway.operations.logs.TaskLogReader;
+import slipway.operations.logs.FailureReader;
 import slipway.operations.stacks.PollPace;
 import slipway.operations.stacks.StackOutcome;
 import slipway.operations.stacks.StackReader;
@@ -34,8 +34,6 @@ import slipway.operations.stacks.WaysOut;
 
 /** Helps the stuck stacks of an environment out. */
 final class EnvironmentRepair {
-    private static final int LOG_LINES = 20;
-
     private final Cloud cloud;
     private final Timer timer;
     private final InstantSource clock;
@@ -111,11 +109,11 @@ final class EnvironmentRepair {
                 PollPace.of(cloud.target(), () -> ThreadLocalRandom.current().nextDouble()),
                 new Poller(timer, cancellation),
                 clock,
-                new TaskLogReader(cloud, LOG_LINES)::ofFailedService);
+                new FailureReader(cloud)::ofService);
         return board.end(phase(repair, way, leftAlone, stackPlan, run, board), Optional.empty());
     }
 
-    private static Phase phase(
+    private Phase phase(
             StackRepair repair, WayOut way, Set<String> leftAlone, StackPlan plan, Run run, ProgressBoard board) {
         try {
             return switch (repair.take(way, leftAlone, plan, run.token() + "-repair", board::stack)) {
@@ -127,13 +125,12 @@ final class EnvironmentRepair {
                 }
             };
         } catch (FailureException refused) {
-            board.failed(new DeployFailure(
-                    refused.failure().message(),
-                    way.stack(),
-                    "",
-                    List.of(),
-                    refused.failure().detail().lines().toList(),
-                    ""));
+            board.failed(FailureChain.of(
+                            cloud.now(),
+                            refused.failure().message(),
+                            refused.failure().detail().lines().toList(),
+                            "")
+                    .in(way.stack()));
             return Phase.FAILED;
         }
     }

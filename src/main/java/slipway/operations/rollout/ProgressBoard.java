@@ -11,7 +11,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import slipway.model.DeployPlan;
 import slipway.model.DeployProgress;
-import slipway.model.DeployProgress.DeployFailure;
+import slipway.model.FailureChain;
 import slipway.model.DeployProgress.ImageProgress;
 import slipway.model.DeployProgress.Phase;
 import slipway.model.DeployProgress.StackProgress;
@@ -28,7 +28,7 @@ final class ProgressBoard {
     private DeployPlan plan;
     private Phase phase = Phase.RUNNING;
     private String remark = "";
-    private @Nullable DeployFailure failure;
+    private @Nullable FailureChain failure;
     private @Nullable String url;
 
     ProgressBoard(DeployPlan plan, InstantSource clock, Consumer<DeployProgress> listener) {
@@ -110,14 +110,14 @@ final class ProgressBoard {
     }
 
     /** The first failure stays: what fails later mostly follows from it. */
-    synchronized void failed(DeployFailure first) {
+    synchronized void failed(FailureChain first) {
         if (failure == null) {
             failure = first;
             show();
         }
     }
 
-    synchronized Optional<DeployFailure> failure() {
+    synchronized Optional<FailureChain> failure() {
         return Optional.ofNullable(failure);
     }
 

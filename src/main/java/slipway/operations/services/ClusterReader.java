@@ -9,11 +9,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.OptionalInt;
 import java.util.Set;
 import slipway.cloud.Cloud;
 import slipway.model.StoppedTask;
-import slipway.model.StoppedTask.ContainerExit;
+import slipway.operations.TaskEnd;
 import software.amazon.awssdk.services.applicationautoscaling.model.ScalableTarget;
 import software.amazon.awssdk.services.applicationautoscaling.model.ServiceNamespace;
 import software.amazon.awssdk.services.ecs.model.DesiredStatus;
@@ -81,9 +80,11 @@ final class ClusterReader {
         Map<String, List<Task>> current = new LinkedHashMap<>();
         for (Task task : found) {
             if ("STOPPED".equals(task.lastStatus())) {
-                stopped.put(task.taskArn(), stoppedTask(task, parts));
+                stopped.put(
+                        task.taskArn(),
+                        TaskEnd.of(task, revisions.image(task.taskDefinitionArn(), parts), cloud.now()));
             } else {
-                current.computeIfAbsent(service(task), name -> new ArrayList<>())
+                current.computeIfAbsent(TaskEnd.service(task), name -> new ArrayList<>())
                         .add(task);
             }
         }
@@ -137,37 +138,6 @@ final class ClusterReader {
                             target.resourceId().substring(target.resourceId().lastIndexOf('/') + 1), target));
         }
         return bounds;
-    }
-
-    private StoppedTask stoppedTask(Task task, Parts parts) {
-        return new StoppedTask(
-                id(task),
-                service(task),
-                Revisions.name(task.taskDefinitionArn()),
-                revisions.image(task.taskDefinitionArn(), parts),
-                task.startedAt(),
-                Objects.requireNonNullElse(task.stoppedAt(), cloud.now()),
-                Objects.requireNonNullElse(task.stopCodeAsString(), ""),
-                Objects.requireNonNullElse(task.stoppedReason(), ""),
-                task.containers().stream()
-                        .map(container -> new ContainerExit(
-                                container.name(),
-                                container.exitCode() == null
-                                        ? OptionalInt.empty()
-                                        : OptionalInt.of(container.exitCode()),
-                                Objects.requireNonNullElse(container.reason(), "")))
-                        .toList());
-    }
-
-    /** The last part of its ARN. */
-    static String id(Task task) {
-        return task.taskArn().substring(task.taskArn().lastIndexOf('/') + 1);
-    }
-
-    /** The service that a task belongs to; empty for a task of its own. */
-    private static String service(Task task) {
-        String group = Objects.requireNonNullElse(task.group(), "");
-        return group.startsWith("service:") ? group.substring("service:".length()) : "";
     }
 
     private static <T> List<List<T>> batches(List<T> all, int size) {

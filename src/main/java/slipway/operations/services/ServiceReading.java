@@ -16,6 +16,7 @@ import slipway.model.ServiceStatus.Breaker;
 import slipway.model.ServiceStatus.Deployment;
 import slipway.model.TaskGauges;
 import slipway.operations.EnvironmentStack;
+import slipway.operations.TaskEnd;
 import software.amazon.awssdk.services.ecs.model.DeploymentCircuitBreaker;
 import software.amazon.awssdk.services.ecs.model.DesiredStatus;
 import software.amazon.awssdk.services.ecs.model.HealthStatus;
@@ -129,7 +130,7 @@ final class ServiceReading {
         String address = address(task);
         Optional<TargetHealth> judged =
                 Optional.ofNullable(targets.get(address)).map(TargetHealthDescription::targetHealth);
-        String id = ClusterReader.id(task);
+        String id = TaskEnd.id(task);
         return new TaskStatus(
                 id,
                 Objects.requireNonNullElse(task.lastStatus(), ""),

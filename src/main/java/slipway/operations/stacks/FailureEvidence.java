@@ -1,15 +1,29 @@
 package slipway.operations.stacks;
 
-import java.util.List;
+import java.util.Optional;
+import slipway.model.FailureChain;
 
-/** What the tasks of a service that fails have to say, read before the rollback takes their logs away. */
+/** What a service that fails, and its tasks, have to say; read before the rollback takes their logs away. */
 @FunctionalInterface
 public interface FailureEvidence {
     /**
+     * Reads it as it is now.
+     *
      * @param serviceArn the service's physical id; may be empty
-     * @return lines that help, the most telling last; empty when there is nothing
+     * @return empty when nothing is known; its cause is empty while none can be told
+     * @throws slipway.model.FailureException when a call is refused
      */
-    List<String> lines(String serviceArn);
+    Optional<FailureChain> read(String serviceArn);
 
-    FailureEvidence NONE = serviceArn -> List.of();
+    /** The one of two readings that tells more; of equals the later one. */
+    static FailureChain better(FailureChain earlier, FailureChain later) {
+        int before = weight(earlier);
+        int now = weight(later);
+        return now > before || (now == before && later.lines().size() >= earlier.lines().size()) ? later : earlier;
+    }
+
+    private static int weight(FailureChain chain) {
+        int died = chain.task().map(task -> task.failed() ? 4 : 2).orElse(0);
+        return died + (chain.cause().isEmpty() ? 0 : 1);
+    }
 }

@@ -7,9 +7,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import slipway.async.Poller;
 import slipway.cloud.Cloud;
-import slipway.model.DeployProgress.DeployFailure;
 import slipway.model.DeployProgress.StackProgress;
 import slipway.model.Failure;
+import slipway.model.FailureChain;
 import slipway.model.FailureException;
 import slipway.model.StackPlan;
 import slipway.model.WayOut;
@@ -109,24 +109,22 @@ public final class StackDeployer {
                 return end.get();
             }
         }
-        return new StackOutcome.Failed(new DeployFailure(
-                order.name() + " does not come to rest: something else changes it at the same time.",
+        return failed(
                 order.name(),
-                "",
-                List.of(),
-                List.of(),
-                "Find out who else deploys this environment, wait for them, and deploy again."));
+                order.name() + " does not come to rest: something else changes it at the same time.",
+                "Find out who else deploys this environment, wait for them, and deploy again.");
     }
 
     /** What lies between this state and a deployment is for an operator to decide. */
-    private static StackOutcome stuck(WayOut way) {
-        return new StackOutcome.Failed(new DeployFailure(
-                way.stack() + " is " + way.status() + (way.cause().isEmpty() ? "" : ": " + way.cause()),
+    private StackOutcome stuck(WayOut way) {
+        var link = new FailureChain.StackLink(
                 way.stack(),
                 way.resources().isEmpty() ? "" : way.resources().getFirst(),
-                List.of(),
-                List.of(),
-                way.sentence()));
+                way.status(),
+                way.cause());
+        String cause = way.stack() + " is " + way.status() + (way.cause().isEmpty() ? "" : ": " + way.cause());
+        return new StackOutcome.Failed(FailureChain.of(cloud.now(), cause, List.of(), way.sentence())
+                .in(link, List.of(), way.sentence()));
     }
 
     /** Deletes the stack; one that is not there counts as deleted. */
@@ -283,19 +281,30 @@ public final class StackDeployer {
     }
 
     private StackOutcome failed(String name, StackTrack track) {
-        String cause = track.firstFailure()
+        Optional<StackTrack.FirstFailure> first = track.firstFailure();
+        FailureChain known = first.flatMap(follower::evidence)
+                .orElseGet(() -> FailureChain.of(cloud.now(), "", List.of(), ""));
+        var link = new FailureChain.StackLink(
+                name,
+                first.map(StackTrack.FirstFailure::logicalId).orElse(""),
+                first.map(StackTrack.FirstFailure::status).orElse(track.status()),
+                first.map(failure -> tidy(failure.reason())).orElse(""));
+        FailureChain told = known.cause().isEmpty() ? known.because(symptom(name, track)) : known;
+        return new StackOutcome.Failed(told.in(link, track.chain(), remedy(track)));
+    }
+
+    private StackOutcome failed(String name, String cause, String remedy) {
+        return new StackOutcome.Failed(
+                FailureChain.of(cloud.now(), cause, List.of(), remedy).in(name));
+    }
+
+    private static String symptom(String name, StackTrack track) {
+        return track.firstFailure()
                 .map(first -> first.logicalId().isEmpty()
                         ? name + " failed: " + StackTrack.tidy(first.reason())
                         : name + ": " + first.logicalId() + " (" + first.type() + ") failed: "
                                 + StackTrack.tidy(first.reason()))
                 .orElse(name + " ended as " + track.status());
-        return new StackOutcome.Failed(new DeployFailure(
-                cause,
-                name,
-                track.firstFailure().map(StackTrack.FirstFailure::logicalId).orElse(""),
-                track.chain(),
-                track.firstFailure().map(follower::evidence).orElse(List.of()),
-                remedy(track)));
     }
 
     private static String remedy(StackTrack track) {

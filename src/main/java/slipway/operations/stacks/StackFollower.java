@@ -10,6 +10,7 @@ import slipway.cloud.Cloud;
 import slipway.model.DeployProgress.ResourceProgress;
 import slipway.model.DeployProgress.StackProgress;
 import slipway.model.Failure;
+import slipway.model.FailureChain;
 import slipway.model.FailureException;
 import slipway.model.ResourceState;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -31,7 +32,7 @@ final class StackFollower {
     private final FailureEvidence evidence;
     private final StackReader reader;
     private final ServiceWatch services;
-    private final Map<String, List<String>> collected = new ConcurrentHashMap<>();
+    private final Map<String, FailureChain> collected = new ConcurrentHashMap<>();
 
     StackFollower(Cloud cloud, PollPace pace, Poller poller, FailureEvidence evidence) {
         this.cloud = cloud;
@@ -67,9 +68,9 @@ final class StackFollower {
         return poller.until(new Watch(id, events, track, progress, "")::look, pace::next);
     }
 
-    /** What was collected when the resource failed. */
-    List<String> evidence(StackTrack.FirstFailure failure) {
-        return collected.getOrDefault(failure.physicalId(), List.of());
+    /** What was collected while the resource was failing. */
+    Optional<FailureChain> evidence(StackTrack.FirstFailure failure) {
+        return Optional.ofNullable(collected.get(failure.physicalId()));
     }
 
     private final class Watch {
@@ -82,6 +83,7 @@ final class StackFollower {
         private int looks;
         private int quiet;
         private int errors;
+        private boolean troubled;
 
         Watch(String id, StackEvents events, StackTrack track, Consumer<StackProgress> progress, String token) {
             this.id = id;
@@ -118,7 +120,7 @@ final class StackFollower {
                 }
             }
             boolean news = !fresh.isEmpty();
-            if (end.isEmpty() && looks++ % 2 == 0) {
+            if (end.isEmpty() && (troubled || looks++ % 2 == 0)) {
                 news |= remarkServices();
             }
             if (news) {
@@ -144,17 +146,22 @@ final class StackFollower {
             if (first) {
                 track.firstFailure()
                         .filter(failure -> failure.type().equals(SERVICE))
-                        .ifPresent(failure -> collected.put(failure.physicalId(), lines(failure.physicalId())));
+                        .ifPresent(failure -> collect(failure.physicalId()));
             }
         }
 
-        private List<String> lines(String serviceArn) {
+        private void collect(String serviceArn) {
+            read(serviceArn).ifPresent(chain -> collected.merge(serviceArn, chain, FailureEvidence::better));
+        }
+
+        private Optional<FailureChain> read(String serviceArn) {
             try {
-                return evidence.lines(serviceArn);
+                return evidence.read(serviceArn);
             } catch (FailureException unreadable) {
-                // The cause is known without the tasks' words; a second failure must not hide it.
-                return List.of("(the tasks' output cannot be read: "
-                        + unreadable.failure().message() + ")");
+                // The symptom is known without the tasks' words; a second failure must not hide it.
+                String words = "(why it fails cannot be read: "
+                        + unreadable.failure().message() + ")";
+                return Optional.of(FailureChain.of(cloud.now(), "", List.of(words), ""));
             }
         }
 
@@ -164,17 +171,23 @@ final class StackFollower {
                 if (resource.plan().type().equals(SERVICE)
                         && resource.state() == ResourceState.IN_PROGRESS
                         && !resource.physicalId().isEmpty()) {
-                    news |= words(resource.physicalId())
-                            .map(words -> track.remark(resource.plan().logicalId(), words))
+                    news |= remark(resource.physicalId())
+                            .map(remark -> track.remark(resource.plan().logicalId(), remark.words()))
                             .orElse(false);
                 }
             }
             return news;
         }
 
-        private Optional<String> words(String serviceArn) {
+        private Optional<ServiceWatch.Remark> remark(String serviceArn) {
             try {
-                return services.words(serviceArn);
+                Optional<ServiceWatch.Remark> remark = services.remark(serviceArn);
+                if (remark.filter(ServiceWatch.Remark::uneasy).isPresent()) {
+                    // At every look: a task's words may come after its end, and a rollback takes them away.
+                    troubled = true;
+                    collect(serviceArn);
+                }
+                return remark;
             } catch (SdkException unreadable) {
                 return Optional.empty(); // only a remark: the events tell what matters
             }

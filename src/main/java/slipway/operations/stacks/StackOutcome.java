@@ -1,6 +1,6 @@
 package slipway.operations.stacks;
 
-import slipway.model.DeployProgress.DeployFailure;
+import slipway.model.FailureChain;
 
 /** How work on one stack ended. */
 public sealed interface StackOutcome {
@@ -13,7 +13,7 @@ public sealed interface StackOutcome {
 
     record Deleted() implements StackOutcome {}
 
-    record Failed(DeployFailure failure) implements StackOutcome {}
+    record Failed(FailureChain failure) implements StackOutcome {}
 
     /** A cancellation ended the waiting; the stack's operation goes on. */
     record Left() implements StackOutcome {}

@@ -9,9 +9,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import slipway.async.Poller;
 import slipway.cloud.Cloud;
-import slipway.model.DeployProgress.DeployFailure;
 import slipway.model.DeployProgress.StackProgress;
 import slipway.model.Failure;
+import slipway.model.FailureChain;
 import slipway.model.FailureException;
 import slipway.model.StackPlan;
 import slipway.model.WayOut;
@@ -136,14 +136,17 @@ public final class StackRepair {
         }
         track.failed(end);
         progress.accept(track.snapshot());
-        return new StackOutcome.Failed(new DeployFailure(
-                way.stack() + " is " + end + ": " + stuck.map(WayOut::cause).orElse("its state is unknown"),
-                way.stack(),
-                stuck.filter(again -> !again.resources().isEmpty())
-                        .map(again -> again.resources().getFirst())
-                        .orElse(""),
+        String why = stuck.map(WayOut::cause).orElse("its state is unknown");
+        String resource = stuck.filter(again -> !again.resources().isEmpty())
+                .map(again -> again.resources().getFirst())
+                .orElse("");
+        FailureChain known = track.firstFailure()
+                .flatMap(follower::evidence)
+                .filter(chain -> !chain.cause().isEmpty())
+                .orElseGet(() -> FailureChain.of(cloud.now(), way.stack() + " is " + end + ": " + why, List.of(), ""));
+        return new StackOutcome.Failed(known.in(
+                new FailureChain.StackLink(way.stack(), resource, end, why),
                 track.chain(),
-                track.firstFailure().map(follower::evidence).orElse(List.of()),
                 stuck.map(WayOut::sentence).orElse("")));
     }
 }

@@ -47,7 +47,7 @@ final class StackTrack {
     }
 
     /** The first resource that failed by itself. */
-    record FirstFailure(String logicalId, String type, String physicalId, String reason) {}
+    record FirstFailure(String logicalId, String type, String physicalId, String status, String reason) {}
 
     StackTrack(StackPlan plan, InstantSource clock) {
         this.plan = plan;
@@ -136,7 +136,12 @@ final class StackTrack {
             known = waiting(new ResourcePlan(logicalId, text(event.resourceType()), ""));
         }
         if (eventStatus.endsWith("_FAILED")) {
-            noteFailure(logicalId, text(event.resourceType()), text(event.physicalResourceId()), reason);
+            noteFailure(new FirstFailure(
+                    logicalId,
+                    text(event.resourceType()),
+                    text(event.physicalResourceId()),
+                    eventStatus,
+                    reason));
         }
         boolean oldOneGoes = cleaningUp && eventStatus.startsWith("DELETE_");
         if (!oldOneGoes) {
@@ -152,7 +157,7 @@ final class StackTrack {
             rollingBack = true;
             state = ResourceState.ROLLING_BACK;
             if (firstFailure == null && !reason.isEmpty()) {
-                firstFailure = new FirstFailure("", "", "", reason);
+                firstFailure = new FirstFailure("", "", "", eventStatus, reason);
             }
             chain.add(plan.name() + " rolls back");
         }
@@ -161,17 +166,17 @@ final class StackTrack {
             chain.add(plan.name() + " ended as " + eventStatus);
         }
         if (eventStatus.equals("DELETE_FAILED") && firstFailure == null) {
-            firstFailure = new FirstFailure("", "", "", reason);
+            firstFailure = new FirstFailure("", "", "", eventStatus, reason);
         }
     }
 
-    private void noteFailure(String logicalId, String type, String physicalId, String reason) {
-        if (isConsequence(reason)) {
+    private void noteFailure(FirstFailure failure) {
+        if (isConsequence(failure.reason())) {
             cancelled++;
         } else if (firstFailure == null) {
-            firstFailure = new FirstFailure(logicalId, type, physicalId, reason);
-        } else if (!firstFailure.logicalId().equals(logicalId)) {
-            chain.add(logicalId + " failed too: " + reason);
+            firstFailure = failure;
+        } else if (!firstFailure.logicalId().equals(failure.logicalId())) {
+            chain.add(failure.logicalId() + " failed too: " + failure.reason());
         }
     }
 

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Optional;
 import slipway.model.DeployProgress;
 import slipway.model.EnvironmentStatus;
+import slipway.model.FailureChain;
 import slipway.model.ResourceState;
 import slipway.ui.controls.Phrases;
 import slipway.ui.controls.StateIcon;
@@ -75,7 +76,7 @@ final class StackCounts {
                         StateIcon.State.FAILED,
                         deleting ? "Deletion failed" : "Deployment failed",
                         progress.failure()
-                                .map(DeployProgress.DeployFailure::cause)
+                                .map(FailureChain::cause)
                                 .orElse(""),
                         Optional.empty(),
                         "");

@@ -10,7 +10,7 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import org.kordamp.ikonli.feather.Feather;
-import slipway.model.DeployProgress.DeployFailure;
+import slipway.model.FailureChain;
 import slipway.ui.controls.Icons;
 import slipway.ui.controls.StateIcon;
 import slipway.ui.controls.Texts;
@@ -19,7 +19,7 @@ import slipway.ui.controls.Texts;
 final class FailureCard extends HBox {
     private static final Pattern ALARMING = Pattern.compile("error|exception|fatal|abort", Pattern.CASE_INSENSITIVE);
 
-    FailureCard(DeployFailure failure) {
+    FailureCard(FailureChain failure) {
         getStyleClass().addAll("panel-card", "cause-card");
         var edge = new Region();
         edge.getStyleClass().add("cause-edge");
@@ -29,11 +29,11 @@ final class FailureCard extends HBox {
         Label cause = Texts.wrapped(failure.cause(), "headline");
         cause.setId("failure-cause");
         body.getChildren().add(new VBox(Texts.text(where(failure), "t12", "ink2", "medium"), cause));
-        if (!failure.logLines().isEmpty()) {
-            body.getChildren().add(log(failure.logLines()));
+        if (!failure.lines().isEmpty()) {
+            body.getChildren().add(log(failure.lines()));
         }
-        if (!failure.chain().isEmpty()) {
-            body.getChildren().add(chain(failure.chain()));
+        if (!failure.followed().isEmpty()) {
+            body.getChildren().add(chain(failure.followed()));
         }
         if (!failure.remedy().isEmpty()) {
             var remedy = new HBox(
@@ -48,11 +48,11 @@ final class FailureCard extends HBox {
         getChildren().addAll(edge, body);
     }
 
-    private static String where(DeployFailure failure) {
-        if (failure.stack().isEmpty()) {
+    private static String where(FailureChain failure) {
+        if (failure.stackName().isEmpty()) {
             return "Cause";
         }
-        return "Cause, in " + failure.stack() + (failure.logicalId().isEmpty() ? "" : ", " + failure.logicalId());
+        return "Cause, in " + failure.stackName() + (failure.logicalId().isEmpty() ? "" : ", " + failure.logicalId());
     }
 
     private static VBox log(List<String> lines) {

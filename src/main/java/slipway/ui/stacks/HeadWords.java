@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 import slipway.model.DeployPlan;
 import slipway.model.DeployProgress;
 import slipway.model.EnvironmentStatus;
+import slipway.model.FailureChain;
 import slipway.ui.controls.Phrases;
 import slipway.ui.stacks.StacksViewModel.Head;
 import slipway.ui.stacks.StacksViewModel.Mode;
@@ -96,7 +97,7 @@ final class HeadWords {
 
     private static String fallen(DeployProgress progress) {
         String stack =
-                progress.failure().map(DeployProgress.DeployFailure::stack).orElse("");
+                progress.failure().map(FailureChain::stackName).orElse("");
         String after = "after " + took(progress);
         return stack.isEmpty() ? after : stack + ", " + after;
     }

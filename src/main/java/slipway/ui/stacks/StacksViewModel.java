@@ -11,7 +11,7 @@ import javafx.beans.property.ReadOnlyStringProperty;
 import org.jspecify.annotations.Nullable;
 import slipway.model.DeployPlan;
 import slipway.model.DeployProgress;
-import slipway.model.DeployProgress.DeployFailure;
+import slipway.model.FailureChain;
 import slipway.model.DeployProgress.Phase;
 import slipway.model.EnvironmentStatus;
 import slipway.model.Failure;
@@ -65,7 +65,7 @@ public final class StacksViewModel {
     private final ReadOnlyObjectWrapper<List<String>> notes = new ReadOnlyObjectWrapper<>(List.of());
     private final ReadOnlyObjectWrapper<List<ImageRow>> images = new ReadOnlyObjectWrapper<>(List.of());
     private final ReadOnlyObjectWrapper<@Nullable Selection> selection = new ReadOnlyObjectWrapper<>();
-    private final ReadOnlyObjectWrapper<@Nullable DeployFailure> failure = new ReadOnlyObjectWrapper<>();
+    private final ReadOnlyObjectWrapper<@Nullable FailureChain> failure = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyObjectWrapper<@Nullable Failure> refusal = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyObjectWrapper<Optional<String>> url = new ReadOnlyObjectWrapper<>(Optional.empty());
     private String selected = "";
@@ -155,17 +155,17 @@ public final class StacksViewModel {
 
     /** The failure as text, for a message to somebody. */
     public String report() {
-        DeployFailure failed = failure.get();
+        FailureChain failed = failure.get();
         Failure refused = refusal.get();
         if (failed != null) {
             var text = new StringBuilder(failed.cause()).append('\n');
-            if (!failed.stack().isEmpty()) {
-                text.append("in ").append(failed.stack());
+            if (!failed.stackName().isEmpty()) {
+                text.append("in ").append(failed.stackName());
                 text.append(failed.logicalId().isEmpty() ? "" : ", " + failed.logicalId())
                         .append('\n');
             }
-            failed.logLines().forEach(line -> text.append("  ").append(line).append('\n'));
-            failed.chain().forEach(step -> text.append("- ").append(step).append('\n'));
+            failed.lines().forEach(line -> text.append("  ").append(line).append('\n'));
+            failed.followed().forEach(step -> text.append("- ").append(step).append('\n'));
             if (!failed.remedy().isEmpty()) {
                 text.append("What helps: ").append(failed.remedy()).append('\n');
             }
@@ -236,7 +236,7 @@ public final class StacksViewModel {
         return selection.getReadOnlyProperty();
     }
 
-    public ReadOnlyObjectProperty<@Nullable DeployFailure> failureProperty() {
+    public ReadOnlyObjectProperty<@Nullable FailureChain> failureProperty() {
         return failure.getReadOnlyProperty();
     }
 
