@@ -22,8 +22,7 @@ final class FailureReport {
         if (!failure.events().isEmpty()) {
             lines.add(INDENT + failure.service() + " said:");
             failure.events()
-                    .forEach(event ->
-                            lines.add(INDENT + INDENT + Words.instant(event.at()) + " " + event.message()));
+                    .forEach(event -> lines.add(INDENT + INDENT + Words.instant(event.at()) + " " + event.message()));
         }
         failure.task().ifPresent(task -> lines.add(INDENT + task(task)));
         if (!failure.lines().isEmpty()) {

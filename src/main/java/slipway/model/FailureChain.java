@@ -39,8 +39,7 @@ public record FailureChain(
 
     /** A failure in which no service had a part. */
     public static FailureChain of(Instant at, String cause, List<String> lines, String remedy) {
-        return new FailureChain(
-                at, "", cause, Optional.empty(), List.of(), Optional.empty(), lines, List.of(), remedy);
+        return new FailureChain(at, "", cause, Optional.empty(), List.of(), Optional.empty(), lines, List.of(), remedy);
     }
 
     /** The same failure with its cause told. */

@@ -59,7 +59,7 @@ class DeleteCommandTest {
 
         assertThat(slipway.run("delete", "--yes")).isEqualTo(1);
 
-        assertThat(slipway.err()).contains("\n\nThe api process ended at boot: REDIS_URL is not set\n");
+        assertThat(slipway.err()).contains("\n\n" + Samples.crash().cause() + "\n");
         assertThat(slipway.out()).isEmpty();
     }
 

@@ -113,10 +113,16 @@ class DeployCommandTest {
                         slipway.errLines().size());
         assertThat(report)
                 .startsWith(
-                        "The api process ended at boot: REDIS_URL is not set",
-                        "  in dev-api-blue, resource Service",
-                        "  then: Task 5d02ab stopped, exit 1")
-                .contains("    | Puma starting in single mode...")
+                        Samples.crash().cause(),
+                        "  in dev-api-blue, resource Service: CREATE_FAILED, Error occurred during operation 'ECS"
+                                + " Deployment Circuit Breaker was triggered'.")
+                .contains(
+                        "    2026-03-02T14:31:46Z (service dev-api-blue) is unable to consistently start tasks"
+                                + " successfully.",
+                        "  task 5d02ab7714c04ea0b9f2 (dev-api-blue:1, version 3f2c1ab) stopped 2026-03-02T14:31:45Z:"
+                                + " EssentialContainerExited, Essential container in task exited, api ended with 1",
+                        "    | Puma starting in single mode...",
+                        "  then: dev-api-blue ended as ROLLBACK_COMPLETE")
                 .endsWith(
                         "  what helps: Give dev-api-blue the address that dev-data offers: redis://redis.dev.internal:6379.");
         assertThat(slipway.out()).isEmpty();
@@ -158,7 +164,16 @@ class DeployCommandTest {
 
         assertThat(slipway.run("deploy", "--output", "json")).isEqualTo(1);
 
-        assertThat(slipway.json().path("failure").path("cause").asText()).contains("REDIS_URL is not set");
+        var failure = slipway.json().path("failure");
+        assertThat(failure.path("cause").asText()).isEqualTo(Samples.crash().cause());
+        assertThat(failure.path("stack").path("status").asText()).isEqualTo("CREATE_FAILED");
+        assertThat(failure.path("task")
+                        .path("containers")
+                        .get(0)
+                        .path("exitCode")
+                        .asInt())
+                .isEqualTo(1);
+        assertThat(failure.path("lines")).hasSize(3);
         assertThat(slipway.json().path("url").isNull()).isTrue();
     }
 
@@ -345,7 +360,7 @@ class DeployCommandTest {
         assertThat(slipway.run("deploy")).isEqualTo(1);
 
         assertThat(slipway.deeds.done).containsExactly("repair dev-api-blue", "close");
-        assertThat(slipway.err()).contains("The api process ended at boot");
+        assertThat(slipway.err()).contains(Samples.crash().cause());
     }
 
     @Test

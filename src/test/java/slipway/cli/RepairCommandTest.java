@@ -80,6 +80,6 @@ class RepairCommandTest {
 
         assertThat(slipway.run("repair", "dev-api-blue")).isEqualTo(1);
 
-        assertThat(slipway.err()).contains("The api process ended at boot");
+        assertThat(slipway.err()).contains(Samples.crash().cause());
     }
 }

@@ -169,14 +169,7 @@ public final class Samples {
         stacks.set(
                 7, new StackProgress(api, ResourceState.ROLLED_BACK, "ROLLBACK_COMPLETE", at(11.2), at(36), resources));
         stacks.set(5, done(plan.stacks().get(5), 7.5, 24));
-        return progress(
-                plan,
-                Phase.FAILED,
-                36,
-                "",
-                stacks,
-                crash(),
-                null);
+        return progress(plan, Phase.FAILED, 36, "", stacks, crash(), null);
     }
 
     /** A process that dies at boot, from the stack's event to its last line. */

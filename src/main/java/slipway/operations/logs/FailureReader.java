@@ -118,8 +118,7 @@ public final class FailureReader {
                 .findFirst();
     }
 
-    private static Optional<Deployment> deployment(
-            Service service, Predicate<Deployment> condition) {
+    private static Optional<Deployment> deployment(Service service, Predicate<Deployment> condition) {
         return service.deployments().stream().filter(condition).findFirst();
     }
 
@@ -214,11 +213,11 @@ public final class FailureReader {
     private static String ending(StoppedTask task) {
         return task.containers().stream()
                 .filter(container -> container.exitCode().isPresent())
-                .max(Comparator.comparing(
-                        container -> container.exitCode().getAsInt() != 0))
+                .max(Comparator.comparing(container -> container.exitCode().getAsInt() != 0))
                 .map(container -> {
                     int code = container.exitCode().getAsInt();
-                    String words = code > 128 ? "exit code " + code + " (signal " + (code - 128) + ")" : "exit code " + code;
+                    String words =
+                            code > 128 ? "exit code " + code + " (signal " + (code - 128) + ")" : "exit code " + code;
                     return container.reason().isEmpty() ? words : words + ", " + container.reason();
                 })
                 .orElse("no exit code");
@@ -247,12 +246,11 @@ public final class FailureReader {
         return service.loadBalancers().stream()
                 .map(balancer -> balancer.targetGroupArn())
                 .filter(Objects::nonNull)
-                .flatMap(group ->
-                        cloud
-                                .balancers()
-                                .describeTargetHealth(request -> request.targetGroupArn(group))
-                                .targetHealthDescriptions()
-                                .stream())
+                .flatMap(group -> cloud
+                        .balancers()
+                        .describeTargetHealth(request -> request.targetGroupArn(group))
+                        .targetHealthDescriptions()
+                        .stream())
                 .map(target -> target.targetHealth())
                 .filter(health -> health.state() == TargetHealthStateEnum.UNHEALTHY)
                 .map(FailureReader::words)

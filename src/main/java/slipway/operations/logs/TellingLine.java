@@ -20,8 +20,8 @@ final class TellingLine {
 
     private static final Pattern ANYTHING = Pattern.compile("\\S");
 
-    private static final Pattern ALARM =
-            Pattern.compile("\\b(?:error|fatal|panic|abort(?:ed|ing)?|exception|cannot|failed)\\b", Pattern.CASE_INSENSITIVE);
+    private static final Pattern ALARM = Pattern.compile(
+            "\\b(?:error|fatal|panic|abort(?:ed|ing)?|exception|cannot|failed)\\b", Pattern.CASE_INSENSITIVE);
 
     /** Where an error came by: only the line above the frames says what it was. */
     private static final Pattern FRAME = Pattern.compile("^\\s+|^(?:from|at) |^\\S+:\\d+:in [^:]*$");
@@ -31,7 +31,9 @@ final class TellingLine {
     /** The last line with an exception's name; without one, the last that sounds of an error; without that, the last line. */
     static Optional<String> of(List<String> lines) {
         int index = index(lines);
-        return index < 0 ? Optional.empty() : Optional.of(shortened(lines.get(index).strip()));
+        return index < 0
+                ? Optional.empty()
+                : Optional.of(shortened(lines.get(index).strip()));
     }
 
     /** The last lines, or where the telling one stands further up, that one and what surrounds it. */

@@ -24,8 +24,7 @@ final class AddressCheck {
     private final InstantSource time;
 
     /** @param time the target's */
-    AddressCheck(
-            Target target, Function<String, Optional<Answer>> probe, Poller poller, InstantSource time) {
+    AddressCheck(Target target, Function<String, Optional<Answer>> probe, Poller poller, InstantSource time) {
         this.target = target;
         this.probe = probe;
         this.poller = poller;

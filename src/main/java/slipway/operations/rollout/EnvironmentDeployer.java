@@ -19,11 +19,11 @@ import slipway.async.Timer;
 import slipway.cloud.Cloud;
 import slipway.model.DeployPlan;
 import slipway.model.DeployProgress;
-import slipway.model.FailureChain;
 import slipway.model.DeployProgress.Phase;
 import slipway.model.DeployProgress.StackProgress;
 import slipway.model.EnvironmentName;
 import slipway.model.Failure;
+import slipway.model.FailureChain;
 import slipway.model.StackPlan;
 import slipway.model.WayOut;
 import slipway.operations.DeploymentLedger;
@@ -246,7 +246,8 @@ public final class EnvironmentDeployer {
             } catch (RuntimeException thrown) {
                 Failure failure =
                         Failures.of("cancel the update of " + name, thrown).orElseThrow(() -> thrown);
-                board.failed(FailureChain.of(cloud.now(), failure.message(), List.of(), "").in(name));
+                board.failed(FailureChain.of(cloud.now(), failure.message(), List.of(), "")
+                        .in(name));
                 return false;
             }
         });

@@ -11,10 +11,10 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import slipway.model.DeployPlan;
 import slipway.model.DeployProgress;
-import slipway.model.FailureChain;
 import slipway.model.DeployProgress.ImageProgress;
 import slipway.model.DeployProgress.Phase;
 import slipway.model.DeployProgress.StackProgress;
+import slipway.model.FailureChain;
 import slipway.model.ResourceState;
 import slipway.model.Tier;
 

@@ -19,7 +19,11 @@ public interface FailureEvidence {
     static FailureChain better(FailureChain earlier, FailureChain later) {
         int before = weight(earlier);
         int now = weight(later);
-        return now > before || (now == before && later.lines().size() >= earlier.lines().size()) ? later : earlier;
+        return now > before
+                        || (now == before
+                                && later.lines().size() >= earlier.lines().size())
+                ? later
+                : earlier;
     }
 
     private static int weight(FailureChain chain) {

@@ -118,13 +118,10 @@ public final class StackDeployer {
     /** What lies between this state and a deployment is for an operator to decide. */
     private StackOutcome stuck(WayOut way) {
         var link = new FailureChain.StackLink(
-                way.stack(),
-                way.resources().isEmpty() ? "" : way.resources().getFirst(),
-                way.status(),
-                way.cause());
+                way.stack(), way.resources().isEmpty() ? "" : way.resources().getFirst(), way.status(), way.cause());
         String cause = way.stack() + " is " + way.status() + (way.cause().isEmpty() ? "" : ": " + way.cause());
-        return new StackOutcome.Failed(FailureChain.of(cloud.now(), cause, List.of(), way.sentence())
-                .in(link, List.of(), way.sentence()));
+        return new StackOutcome.Failed(
+                FailureChain.of(cloud.now(), cause, List.of(), way.sentence()).in(link, List.of(), way.sentence()));
     }
 
     /** Deletes the stack; one that is not there counts as deleted. */
@@ -282,13 +279,13 @@ public final class StackDeployer {
 
     private StackOutcome failed(String name, StackTrack track) {
         Optional<StackTrack.FirstFailure> first = track.firstFailure();
-        FailureChain known = first.flatMap(follower::evidence)
-                .orElseGet(() -> FailureChain.of(cloud.now(), "", List.of(), ""));
+        FailureChain known =
+                first.flatMap(follower::evidence).orElseGet(() -> FailureChain.of(cloud.now(), "", List.of(), ""));
         var link = new FailureChain.StackLink(
                 name,
                 first.map(StackTrack.FirstFailure::logicalId).orElse(""),
                 first.map(StackTrack.FirstFailure::status).orElse(track.status()),
-                first.map(failure -> tidy(failure.reason())).orElse(""));
+                first.map(failure -> StackTrack.tidy(failure.reason())).orElse(""));
         FailureChain told = known.cause().isEmpty() ? known.because(symptom(name, track)) : known;
         return new StackOutcome.Failed(told.in(link, track.chain(), remedy(track)));
     }

@@ -159,8 +159,8 @@ final class StackFollower {
                 return evidence.read(serviceArn);
             } catch (FailureException unreadable) {
                 // The symptom is known without the tasks' words; a second failure must not hide it.
-                String words = "(why it fails cannot be read: "
-                        + unreadable.failure().message() + ")";
+                String words =
+                        "(why it fails cannot be read: " + unreadable.failure().message() + ")";
                 return Optional.of(FailureChain.of(cloud.now(), "", List.of(words), ""));
             }
         }

@@ -137,11 +137,7 @@ final class StackTrack {
         }
         if (eventStatus.endsWith("_FAILED")) {
             noteFailure(new FirstFailure(
-                    logicalId,
-                    text(event.resourceType()),
-                    text(event.physicalResourceId()),
-                    eventStatus,
-                    reason));
+                    logicalId, text(event.resourceType()), text(event.physicalResourceId()), eventStatus, reason));
         }
         boolean oldOneGoes = cleaningUp && eventStatus.startsWith("DELETE_");
         if (!oldOneGoes) {

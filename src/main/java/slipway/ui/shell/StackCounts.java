@@ -75,9 +75,7 @@ final class StackCounts {
                 new ShellViewModel.Activity(
                         StateIcon.State.FAILED,
                         deleting ? "Deletion failed" : "Deployment failed",
-                        progress.failure()
-                                .map(FailureChain::cause)
-                                .orElse(""),
+                        progress.failure().map(FailureChain::cause).orElse(""),
                         Optional.empty(),
                         "");
             case CANCELLED ->

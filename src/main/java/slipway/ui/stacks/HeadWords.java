@@ -96,8 +96,7 @@ final class HeadWords {
     }
 
     private static String fallen(DeployProgress progress) {
-        String stack =
-                progress.failure().map(FailureChain::stackName).orElse("");
+        String stack = progress.failure().map(FailureChain::stackName).orElse("");
         String after = "after " + took(progress);
         return stack.isEmpty() ? after : stack + ", " + after;
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -22,7 +23,6 @@ import slipway.model.FailureException;
 import slipway.model.StackPlan;
 import slipway.model.WayOut;
 import slipway.model.WayOut.Kind;
-import slipway.operations.stacks.FailureEvidence;
 import slipway.operations.stacks.PollPace;
 import slipway.operations.stacks.StackOutcome;
 import slipway.operations.stacks.StackReader;
@@ -56,6 +56,7 @@ class StuckStackTest {
                     return switch (method.getName()) {
                         case "cloudFormation" -> local.cloudFormation;
                         case "target" -> new Target.Local();
+                        case "now" -> Instant.EPOCH;
                         default -> throw new UnsupportedOperationException(method.getName());
                     };
                 });
@@ -77,7 +78,7 @@ class StuckStackTest {
                         PollPace.of(new Target.Local(), () -> 0.5),
                         new Poller(local.timer, new Cancellation()),
                         InstantSource.system(),
-                        FailureEvidence.NONE)
+                        service -> Optional.empty())
                 .take(way, Set.of(leftAlone), plan, "token", progress -> {});
     }
 

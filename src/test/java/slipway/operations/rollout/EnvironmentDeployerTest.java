@@ -287,7 +287,7 @@ class EnvironmentDeployerTest {
         assertThat(end.failure()).hasValueSatisfying(failure -> {
             assertThat(failure.cause())
                     .isEqualTo("dev-platform: Cluster (AWS::ECS::Cluster) failed: Cluster limit reached");
-            assertThat(failure.chain()).contains("dev-platform ended as ROLLBACK_COMPLETE");
+            assertThat(failure.followed()).contains("dev-platform ended as ROLLBACK_COMPLETE");
             assertThat(failure.remedy()).contains("deploy again");
         });
         assertThat(writes()).containsExactly("create dev-network", "create dev-platform");

@@ -104,7 +104,7 @@ class ConsoleTest {
         Node cause = robot.lookup("#failure-cause").query();
         Node progress = robot.lookup(".progress-card").query();
 
-        assertThat(text(robot, "#failure-cause")).isEqualTo("The api process ended at boot: REDIS_URL is not set");
+        assertThat(text(robot, "#failure-cause")).isEqualTo(Samples.crash().cause());
         assertThat(top(cause)).isLessThan(top(progress));
         assertThat(top(progress)).isLessThan(top(robot.lookup(".lane-tree").query()));
     }

@@ -90,7 +90,7 @@ class ShellViewModelTest {
 
         assertThat(model.failedProperty().get()).isTrue();
         assertThat(model.activityProperty().get().detail())
-                .isEqualTo("The api process ended at boot: REDIS_URL is not set");
+                .isEqualTo(Samples.crash().cause());
     }
 
     @Test

@@ -97,7 +97,7 @@ class StacksViewModelTest {
         assertThat(model.failureProperty().get())
                 .isEqualTo(Samples.failed().failure().orElseThrow());
         assertThat(model.report())
-                .startsWith("The api process ended at boot: REDIS_URL is not set\nin dev-api-blue, Service\n")
+                .startsWith(Samples.crash().cause() + "\nin dev-api-blue, Service\n")
                 .contains("KeyError", "What helps: ");
     }
 
