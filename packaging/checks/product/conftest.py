@@ -1,6 +1,7 @@
 """The product driven from outside: packaging/run as a person runs it, each test with a local cloud of its own under a
 state folder of its own. boto3 and the AWS CLI judge what the local cloud answers."""
 
+import datetime
 import json
 import os
 import pathlib
@@ -96,6 +97,11 @@ class Slipway:
                 **changes,
             },
         )
+
+    def cloud_now(self):
+        """Cloud time, in seconds since the epoch."""
+        with urllib.request.urlopen(self.aws_environment()["AWS_ENDPOINT_URL"] + "/_slipway/now", timeout=20) as answer:
+            return int(datetime.datetime.fromisoformat(json.loads(answer.read())["now"]).timestamp())
 
     def stacks(self):
         """Name → status of every stack that is there."""

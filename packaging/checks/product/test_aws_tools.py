@@ -105,3 +105,55 @@ def test_operation_is_named_with_501_when_it_does_not_exist_here(deployed, servi
     assert refused.value.response["ResponseMetadata"]["HTTPStatusCode"] == 501
     assert refused.value.response["Error"]["Code"] == "NotImplemented"
     assert name in refused.value.response["Error"]["Message"]
+
+
+def test_metrics_are_read_back_when_put_by_the_cli(deployed):
+    for value in ("1", "2", "9"):
+        ended = aws(
+            deployed, "cloudwatch", "put-metric-data", "--namespace", "Check", "--metric-name", "load", "--value", value
+        )
+        assert ended.returncode == 0, ended.stderr
+    metrics = answer(deployed, "cloudwatch", "list-metrics", "--namespace", "Check")["Metrics"]
+    assert [metric["MetricName"] for metric in metrics] == ["load"]
+    query = {
+        "Id": "load",
+        "MetricStat": {"Metric": {"Namespace": "Check", "MetricName": "load"}, "Period": 60, "Stat": "Sum"},
+    }
+    now = deployed.cloud_now()
+    window = ["--start-time", str(now - 1800), "--end-time", str(now + 60)]
+    results = answer(deployed, "cloudwatch", "get-metric-data", "--metric-data-queries", json.dumps([query]), *window)
+    assert sum(results["MetricDataResults"][0]["Values"]) == 12
+    points = answer(
+        deployed,
+        *("cloudwatch", "get-metric-statistics", "--namespace", "Check", "--metric-name", "load"),
+        *("--period", "3600", "--statistics", "Maximum", *window),
+    )["Datapoints"]
+    assert max(point["Maximum"] for point in points) == 9
+
+
+def test_metrics_page_when_boto3_asks_for_few_points(deployed):
+    client = deployed.client("cloudwatch")
+    now = deployed.cloud_now()
+    client.put_metric_data(
+        Namespace="Pages",
+        MetricData=[{"MetricName": "n", "Value": n, "Timestamp": now - 60 * n} for n in range(5)],
+    )
+    pages = client.get_paginator("get_metric_data").paginate(
+        MetricDataQueries=[
+            {
+                "Id": "n",
+                "MetricStat": {"Metric": {"Namespace": "Pages", "MetricName": "n"}, "Period": 60, "Stat": "Average"},
+            }
+        ],
+        StartTime=now - 3600,
+        EndTime=now + 60,
+        PaginationConfig={"PageSize": 2},
+    )
+    assert [value for page in pages for result in page["MetricDataResults"] for value in result["Values"]] == [0, 1, 2, 3, 4]
+
+
+def test_namespace_of_aws_is_refused_when_a_caller_puts_metrics(deployed):
+    with pytest.raises(botocore.exceptions.ClientError) as refused:
+        deployed.client("cloudwatch").put_metric_data(Namespace="AWS/ECS", MetricData=[{"MetricName": "n", "Value": 1}])
+    assert refused.value.response["Error"]["Code"] in ("InvalidParameterValue", "InvalidParameterValueException")
+    assert "The value AWS/ for parameter Namespace is invalid" in refused.value.response["Error"]["Message"]

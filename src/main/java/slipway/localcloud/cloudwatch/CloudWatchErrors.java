@@ -6,6 +6,9 @@ import software.amazon.awssdk.services.cloudwatch.model.CloudWatchException;
 import software.amazon.awssdk.services.cloudwatch.model.DashboardInvalidInputErrorException;
 import software.amazon.awssdk.services.cloudwatch.model.DashboardNotFoundErrorException;
 import software.amazon.awssdk.services.cloudwatch.model.InvalidNextTokenException;
+import software.amazon.awssdk.services.cloudwatch.model.InvalidParameterCombinationException;
+import software.amazon.awssdk.services.cloudwatch.model.InvalidParameterValueException;
+import software.amazon.awssdk.services.cloudwatch.model.MissingRequiredParameterException;
 import software.amazon.awssdk.services.cloudwatch.model.ResourceNotFoundException;
 
 /** The service's refusals, with its codes. */
@@ -14,6 +17,35 @@ final class CloudWatchErrors {
 
     static AwsServiceException validation(String text) {
         return error(CloudWatchException.builder(), "ValidationError", text, 400);
+    }
+
+    static AwsServiceException missing(String parameter) {
+        return error(
+                MissingRequiredParameterException.builder(),
+                "MissingParameter",
+                "The parameter " + parameter + " is required.",
+                400);
+    }
+
+    static AwsServiceException invalid(String value, String parameter) {
+        return parameter("The value " + value + " for parameter " + parameter + " is invalid.");
+    }
+
+    static AwsServiceException parameter(String text) {
+        return error(InvalidParameterValueException.builder(), "InvalidParameterValue", text, 400);
+    }
+
+    static AwsServiceException combination(String text) {
+        return error(InvalidParameterCombinationException.builder(), "InvalidParameterCombination", text, 400);
+    }
+
+    /** For a part of an operation that is not here, as the endpoint answers for a whole one. */
+    static AwsServiceException notImplemented(String operation, String what) {
+        return error(
+                CloudWatchException.builder(),
+                "NotImplemented",
+                operation + " is not supported by the local cloud with " + what + ".",
+                501);
     }
 
     static AwsServiceException alarmNotFound(String name) {

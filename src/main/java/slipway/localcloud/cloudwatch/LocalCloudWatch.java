@@ -1,11 +1,13 @@
 package slipway.localcloud.cloudwatch;
 
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import slipway.async.Cancellable;
 import slipway.localcloud.state.CloudClock;
 import slipway.localcloud.state.Place;
 import slipway.localcloud.state.StateFolder;
@@ -28,8 +30,14 @@ import software.amazon.awssdk.services.cloudwatch.model.EnableAlarmActionsReques
 import software.amazon.awssdk.services.cloudwatch.model.EnableAlarmActionsResponse;
 import software.amazon.awssdk.services.cloudwatch.model.GetDashboardRequest;
 import software.amazon.awssdk.services.cloudwatch.model.GetDashboardResponse;
+import software.amazon.awssdk.services.cloudwatch.model.GetMetricDataRequest;
+import software.amazon.awssdk.services.cloudwatch.model.GetMetricDataResponse;
+import software.amazon.awssdk.services.cloudwatch.model.GetMetricStatisticsRequest;
+import software.amazon.awssdk.services.cloudwatch.model.GetMetricStatisticsResponse;
 import software.amazon.awssdk.services.cloudwatch.model.ListDashboardsRequest;
 import software.amazon.awssdk.services.cloudwatch.model.ListDashboardsResponse;
+import software.amazon.awssdk.services.cloudwatch.model.ListMetricsRequest;
+import software.amazon.awssdk.services.cloudwatch.model.ListMetricsResponse;
 import software.amazon.awssdk.services.cloudwatch.model.ListTagsForResourceRequest;
 import software.amazon.awssdk.services.cloudwatch.model.ListTagsForResourceResponse;
 import software.amazon.awssdk.services.cloudwatch.model.MetricAlarm;
@@ -39,6 +47,8 @@ import software.amazon.awssdk.services.cloudwatch.model.PutDashboardRequest;
 import software.amazon.awssdk.services.cloudwatch.model.PutDashboardResponse;
 import software.amazon.awssdk.services.cloudwatch.model.PutMetricAlarmRequest;
 import software.amazon.awssdk.services.cloudwatch.model.PutMetricAlarmResponse;
+import software.amazon.awssdk.services.cloudwatch.model.PutMetricDataRequest;
+import software.amazon.awssdk.services.cloudwatch.model.PutMetricDataResponse;
 import software.amazon.awssdk.services.cloudwatch.model.ScanBy;
 import software.amazon.awssdk.services.cloudwatch.model.SetAlarmStateRequest;
 import software.amazon.awssdk.services.cloudwatch.model.SetAlarmStateResponse;
@@ -51,17 +61,22 @@ import software.amazon.awssdk.services.cloudwatch.model.UntagResourceResponse;
 import software.amazon.awssdk.services.cloudwatch.waiters.CloudWatchWaiter;
 
 /**
- * CloudWatch of the local cloud: alarms and dashboards. Reading and writing metrics is not implemented, nor is evaluating
- * alarms against them: a metric alarm keeps the state that it has until {@code SetAlarmState}.
+ * CloudWatch of the local cloud: metrics, alarms and dashboards. Alarms are not evaluated against metrics: a metric alarm
+ * keeps the state that it has until {@code SetAlarmState}.
  */
 public final class LocalCloudWatch implements CloudWatchClient {
     private static final String DOCUMENT = "cloudwatch";
     private static final int MOST_TAGS = 50;
+    private static final Duration METRICS_SAVED_EVERY = Duration.ofMinutes(1);
 
     private final StateFolder state;
     private final Alarms alarms;
     private final Dashboards dashboards;
     private final Map<String, Map<String, String>> tags = new LinkedHashMap<>();
+    private final MetricStore metrics;
+    private final MetricInput input;
+    private final MetricQueries queries;
+    private final Cancellable saving;
 
     record Document(Alarms.Kept alarms, List<Dashboards.Kept> dashboards, Map<String, Map<String, String>> tags) {}
 
@@ -70,6 +85,10 @@ public final class LocalCloudWatch implements CloudWatchClient {
         this.state = state;
         alarms = new Alarms(place, clock);
         dashboards = new Dashboards(place, clock);
+        metrics = new MetricStore(state);
+        input = new MetricInput(metrics, clock);
+        queries = new MetricQueries(metrics, clock);
+        saving = clock.realTimer().every(METRICS_SAVED_EVERY, metrics::saveIfChanged);
         state.read(DOCUMENT, Document.class).ifPresent(document -> {
             alarms.restore(document.alarms());
             dashboards.restore(document.dashboards());
@@ -89,7 +108,38 @@ public final class LocalCloudWatch implements CloudWatchClient {
 
     @Override
     public void close() {
-        // Nothing runs on its own here, and every change is already kept.
+        saving.cancel();
+        metrics.saveIfChanged();
+    }
+
+    /** What the other services put their metrics through: it takes the namespaces that AWS reserves for them. */
+    public CloudWatchClient publisher() {
+        return new Publisher(input);
+    }
+
+    /** Namespaces of AWS's services are not for callers. */
+    @Override
+    public PutMetricDataResponse putMetricData(PutMetricDataRequest request) {
+        if (request.namespace() != null && request.namespace().startsWith(MetricInput.RESERVED)) {
+            throw CloudWatchErrors.invalid(MetricInput.RESERVED, "Namespace");
+        }
+        input.put(request);
+        return PutMetricDataResponse.builder().build();
+    }
+
+    @Override
+    public GetMetricDataResponse getMetricData(GetMetricDataRequest request) {
+        return queries.data(request);
+    }
+
+    @Override
+    public GetMetricStatisticsResponse getMetricStatistics(GetMetricStatisticsRequest request) {
+        return queries.statistics(request);
+    }
+
+    @Override
+    public ListMetricsResponse listMetrics(ListMetricsRequest request) {
+        return queries.list(request);
     }
 
     @Override
