@@ -29,6 +29,7 @@ final class ContainerRun {
     private @Nullable HealthProbe probe;
     private Instant started = Instant.MIN;
     private final AtomicInteger restarts = new AtomicInteger();
+    private Duration most = Duration.ofDays(1);
     private boolean stopping;
 
     /** What a container tells its task. */
@@ -77,8 +78,8 @@ final class ContainerRun {
         }
     }
 
-    /** Ends it: its stop signal, then SIGKILL after the stop timeout, but no later than {@code most}. */
-    CompletableFuture<Integer> stop(Duration most) {
+    /** Ends it: its stop signal, then SIGKILL after the stop timeout. */
+    CompletableFuture<Integer> stop() {
         synchronized (this) {
             stopping = true;
             if (probe != null) {
@@ -93,6 +94,24 @@ final class ContainerRun {
             }
         }
         return ended.copy();
+    }
+
+    /** Done when it has ended and is not restarted. */
+    CompletableFuture<Integer> ended() {
+        return ended.copy();
+    }
+
+    /** Once it is asked to end, or if it has been already, it gets no more than this real time until SIGKILL. */
+    void hurry(Duration atMost) {
+        Child running;
+        synchronized (this) {
+            most = atMost.compareTo(most) < 0 ? atMost : most;
+            running = stopping ? child : null;
+        }
+        if (running != null) {
+            var kill = runtime.clock().realTimer().after(atMost, running::kill);
+            var _ = ended.whenComplete((code, failure) -> kill.cancel());
+        }
     }
 
     private void launch() throws ChildStartException {

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import slipway.localcloud.state.CloudClock;
@@ -162,11 +163,11 @@ final class Fleet {
         touch();
     }
 
-    synchronized void tell(TaskState task, String event) {
+    /** Notes what a task has done for its service's events. */
+    synchronized void tally(TaskState task, Consumer<Tally> deed) {
         ServiceState service = serviceOf(task.task());
         if (service != null) {
-            service.tell(now(), event);
-            touch();
+            deed.accept(service.tally());
         }
     }
 

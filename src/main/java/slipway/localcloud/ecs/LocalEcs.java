@@ -328,7 +328,8 @@ public final class LocalEcs implements EcsClient {
         synchronized (fleet) {
             for (TaskState task : fleet.tasks()) {
                 if (task.run() != null && !task.isStopped()) {
-                    task.run().stop(TaskStopCode.TERMINATION_NOTICE, "The local cloud was stopped", LAST_PATIENCE);
+                    task.run().stop(TaskStopCode.TERMINATION_NOTICE, "The local cloud was stopped");
+                    task.run().hurry(LAST_PATIENCE);
                     ends.add(task.run().stopped());
                 }
             }

@@ -1,12 +1,11 @@
 package slipway.localcloud.ecs;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import slipway.async.Cancellable;
@@ -31,15 +30,13 @@ final class Reconciler implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Reconciler.class);
     private static final Duration TICK = Duration.ofMillis(250);
     private static final Duration PATIENT = Duration.ofDays(1);
-    private static final int BRAKE_FROM = 3;
-    private static final Duration BRAKE_FIRST = Duration.ofSeconds(10);
-    private static final Duration BRAKE_MOST = Duration.ofMinutes(15);
 
     private final Fleet fleet;
     private final TaskRuntime runtime;
     private final TaskFactory factory;
     private final SerialWork passes = new SerialWork("ecs scheduler", this::pass);
     private final Cancellable ticking;
+    private final AtomicBoolean ticked = new AtomicBoolean();
     private volatile boolean closed;
 
     Reconciler(Fleet fleet, TaskRuntime runtime) {
@@ -49,6 +46,7 @@ final class Reconciler implements AutoCloseable {
         fleet.onTouch(passes::request);
         ticking = runtime.clock().realTimer().every(TICK, () -> {
             fleet.saveIfChanged();
+            ticked.set(true);
             passes.request();
         });
         passes.request();
@@ -108,7 +106,12 @@ final class Reconciler implements AutoCloseable {
                 if (closed) {
                     return;
                 }
+                boolean tick = ticked.getAndSet(false);
                 for (ServiceState service : fleet.services()) {
+                    // Not before the tick, so that one event tells of what several tasks do at about the same time.
+                    if (tick && service.tellTally(fleet.now())) {
+                        fleet.touch();
+                    }
                     if (!service.is(ServiceState.INACTIVE)) {
                         reconcile(service, judge);
                     }
@@ -133,10 +136,12 @@ final class Reconciler implements AutoCloseable {
             }
             Judgement judgement =
                     judge.judge(task, service, fleet.definition(task.task().taskDefinitionArn()));
-            if (judgement.condition() == TaskCondition.GOOD && !task.everGood()) {
-                task.good();
-                service.release();
+            if (judgement.condition() == TaskCondition.GOOD) {
                 forgive(service, task);
+            }
+            if (!task.proved() && judge.proves(task, judgement)) {
+                task.prove();
+                service.brake().release();
             }
             judgements.put(task.arn(), judgement);
             tasks.add(new TaskView(task.arn(), String.valueOf(task.task().startedBy()), judgement.condition()));
@@ -146,7 +151,6 @@ final class Reconciler implements AutoCloseable {
         for (Action action : actions) {
             carryOut(service, action, judgements);
         }
-        tellStopped(service, actions);
         boolean settled = actions.isEmpty()
                 && !service.is(ServiceState.DRAINING)
                 && view.primary().rollout() == DeploymentRolloutState.COMPLETED
@@ -172,7 +176,7 @@ final class Reconciler implements AutoCloseable {
                         && completed != null
                         && !completed.id().equals(deployments.getFirst().id()),
                 service.is(ServiceState.DRAINING),
-                fleet.now().isBefore(service.brakedUntil()),
+                service.brake().holds(fleet.now()),
                 deployments.stream()
                         .map(deployment -> new DeploymentView(
                                 deployment.id(), deployment.rolloutState(), deployment.failedTasks()))
@@ -234,20 +238,10 @@ final class Reconciler implements AutoCloseable {
             }
             Rollout.countFailure(service, String.valueOf(task.task().startedBy()), fleet.now());
         }
-        task.run().stop(TaskStopCode.SERVICE_SCHEDULER_INITIATED, reason, PATIENT);
-    }
-
-    private void tellStopped(ServiceState service, List<Action> actions) {
-        List<String> stopped = actions.stream()
-                .filter(Action.StopTask.class::isInstance)
-                .map(Action.StopTask.class::cast)
-                .map(stop -> "(task " + stop.task().substring(stop.task().lastIndexOf('/') + 1) + ")")
-                .toList();
-        if (!stopped.isEmpty()) {
-            service.tell(
-                    fleet.now(),
-                    "has stopped " + stopped.size() + " running tasks: "
-                            + stopped.stream().collect(Collectors.joining(" ")) + ".");
+        task.run().stop(TaskStopCode.SERVICE_SCHEDULER_INITIATED, reason);
+        if (service.is(ServiceState.DRAINING)) {
+            // Nothing is to follow: who deletes a service by force does not wait for its balancers (a).
+            task.run().hurry(PATIENT);
         }
     }
 
@@ -255,21 +249,17 @@ final class Reconciler implements AutoCloseable {
     private void account(ServiceState service, TaskState task) {
         TaskStopCode code = task.task().stopCode();
         boolean byItself = code == TaskStopCode.TASK_FAILED_TO_START || code == TaskStopCode.ESSENTIAL_CONTAINER_EXITED;
-        if (!byItself || task.everGood()) {
+        if (!byItself || task.proved()) {
             return;
         }
         // AWS counts tasks that do not reach RUNNING or fail their health checks. A task that ends before any check
-        // has passed counts here too, and is braked like one that never ran (a).
+        // has passed counts here too (a).
         Rollout.countFailure(service, String.valueOf(task.task().startedBy()), fleet.now());
-        int inARow = service.failed();
-        if (inARow >= BRAKE_FROM) {
-            Duration pause = BRAKE_FIRST.multipliedBy(1L << Math.min(inARow - BRAKE_FROM, 10));
-            Instant until = fleet.now().plus(pause.compareTo(BRAKE_MOST) < 0 ? pause : BRAKE_MOST);
-            service.brake(until);
-            service.tell(
-                    fleet.now(),
-                    "is unable to consistently start tasks successfully. For more information, see the Troubleshooting"
-                            + " section of the Amazon ECS Developer Guide. The next attempt is made at " + until + ".");
+        String event = task.task().startedAt() == null
+                ? service.brake().neverRan(fleet.now())
+                : service.brake().diedYoung(fleet.now());
+        if (event != null) {
+            service.tell(fleet.now(), event);
         }
         fleet.touch();
     }

@@ -58,10 +58,11 @@ final class Scheduler {
         return Math.clamp((desired + 1L) / 2, LEAST_FAILURES, MOST_FAILURES);
     }
 
-    /** Whether all that is wanted runs and is healthy, and nothing else runs. */
+    /** Whether all that is wanted runs and is healthy, and nothing else runs or drains. */
     static boolean isSettled(ServiceView service) {
         List<TaskView> current = current(service);
         return older(service).isEmpty()
+                && with(service.tasks(), TaskCondition.DRAINING).isEmpty()
                 && current.size() == service.desired()
                 && with(current, TaskCondition.GOOD).size() == service.desired();
     }
@@ -135,7 +136,9 @@ final class Scheduler {
         stopAll(good.stream().limit(Math.max(0, serving - least)).toList(), Cause.SCALING, actions);
         for (DeploymentView deployment :
                 service.deployments().subList(1, service.deployments().size())) {
-            boolean empty = older.stream().noneMatch(task -> task.deployment().equals(deployment.id()));
+            boolean empty = service.tasks().stream()
+                    .filter(task -> task.condition() != TaskCondition.STOPPING)
+                    .noneMatch(task -> task.deployment().equals(deployment.id()));
             // A failed deployment stays in sight until the one that took its place has completed.
             boolean told = deployment.rollout() != DeploymentRolloutState.FAILED
                     || service.primary().rollout() == DeploymentRolloutState.COMPLETED;
@@ -147,7 +150,8 @@ final class Scheduler {
 
     private static List<TaskView> alive(ServiceView service) {
         return service.tasks().stream()
-                .filter(task -> task.condition() != TaskCondition.STOPPING)
+                .filter(task ->
+                        task.condition() != TaskCondition.STOPPING && task.condition() != TaskCondition.DRAINING)
                 .toList();
     }
 

@@ -20,10 +20,10 @@ final class ServiceState {
     private final List<Deployment> deployments;
     private final List<ServiceEvent> events;
     private final @Nullable String clientToken;
+    private final Tally tally = new Tally();
+    private final StartBrake brake = new StartBrake();
     private @Nullable Deployment completed;
     private boolean steady;
-    private int failuresInARow;
-    private Instant brakedUntil = Instant.MIN;
 
     /**
      * Kept form.
@@ -115,7 +115,7 @@ final class ServiceState {
     void deploy(Deployment primary) {
         deployments.replaceAll(older -> older.toBuilder().status(ACTIVE).build());
         deployments.addFirst(primary);
-        release();
+        brake.release();
         steady = false;
     }
 
@@ -140,7 +140,7 @@ final class ServiceState {
     void complete(Deployment deployment) {
         replace(deployment);
         completed = deployment;
-        release();
+        brake.release();
     }
 
     void deactivate() {
@@ -159,8 +159,25 @@ final class ServiceState {
         return steady;
     }
 
-    /** Adds an event in AWS's form: {@code (service x) has reached a steady state.} */
+    /** What its tasks have done that no event tells of yet. */
+    Tally tally() {
+        return tally;
+    }
+
+    /** Adds the events of what its tasks have done; whether there were any. */
+    boolean tellTally(Instant now) {
+        List<String> due = tally.take();
+        due.forEach(event -> add(now, event));
+        return !due.isEmpty();
+    }
+
+    /** Adds an event in AWS's form, {@code (service x) has reached a steady state.}, after what its tasks have done. */
     void tell(Instant now, String what) {
+        tellTally(now);
+        add(now, what);
+    }
+
+    private void add(Instant now, String what) {
         events.addFirst(ServiceEvent.builder()
                 .id(UUID.randomUUID().toString())
                 .createdAt(now)
@@ -171,22 +188,8 @@ final class ServiceState {
         }
     }
 
-    /** Counts a failed task and returns how many there were in a row. */
-    int failed() {
-        return ++failuresInARow;
-    }
-
-    void brake(Instant until) {
-        brakedUntil = until;
-    }
-
-    Instant brakedUntil() {
-        return brakedUntil;
-    }
-
-    /** A task has become healthy, or something new is deployed: failures count from zero. */
-    void release() {
-        failuresInARow = 0;
-        brakedUntil = Instant.MIN;
+    /** What makes it wait after tasks that came to nothing. */
+    StartBrake brake() {
+        return brake;
     }
 }

@@ -40,6 +40,8 @@ record ServiceView(
     enum TaskCondition {
         /** On its way out; it counts for nothing any more. */
         STOPPING,
+        /** On its way out, but balancers have not let go of it yet: what it replaces is not complete. */
+        DRAINING,
         /** Running, and judged unhealthy after its grace period. */
         BAD,
         /** Not RUNNING yet. */

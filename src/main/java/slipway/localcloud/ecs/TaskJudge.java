@@ -1,6 +1,7 @@
 package slipway.localcloud.ecs;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
@@ -19,15 +20,21 @@ final class TaskJudge {
     private final CloudClock clock;
     private final BiFunction<LoadBalancer, String, @Nullable TargetHealth> verdicts;
 
+    /** Real time: a process that boots and dies does so sooner (a). */
+    private static final Duration PROOF = Duration.ofSeconds(10);
+
     /**
      * A judgement.
      *
+     * @param checked whether a health check has found it healthy, when GOOD
      * @param reason for the stopped reason, when BAD
      * @param event for the service's events, when BAD by a balancer
      */
-    record Judgement(TaskCondition condition, String reason, String event) {
+    record Judgement(TaskCondition condition, boolean checked, String reason, String event) {
+        private static final Judgement HEALTHY = new Judgement(TaskCondition.GOOD, true, "", "");
+
         static Judgement of(TaskCondition condition) {
-            return new Judgement(condition, "", "");
+            return new Judgement(condition, false, "", "");
         }
     }
 
@@ -40,7 +47,7 @@ final class TaskJudge {
     Judgement judge(TaskState state, ServiceState service, Fleet.@Nullable Definition definition) {
         Task task = state.task();
         if (!state.isWanted()) {
-            return Judgement.of(TaskCondition.STOPPING);
+            return Judgement.of(state.isDraining() ? TaskCondition.DRAINING : TaskCondition.STOPPING);
         }
         if (!state.isRunning()) {
             return Judgement.of(TaskCondition.STARTING);
@@ -63,10 +70,10 @@ final class TaskJudge {
         for (Container container : task.containers()) {
             if (container.name().equals(name)) {
                 if (container.healthStatus() == HealthStatus.HEALTHY) {
-                    return Judgement.of(TaskCondition.GOOD);
+                    return Judgement.HEALTHY;
                 }
                 if (container.healthStatus() == HealthStatus.UNHEALTHY) {
-                    return new Judgement(TaskCondition.BAD, "Task failed container health checks", "");
+                    return new Judgement(TaskCondition.BAD, false, "Task failed container health checks", "");
                 }
             }
         }
@@ -76,10 +83,12 @@ final class TaskJudge {
     private Judgement byBalancer(Task task, ServiceState service, LoadBalancer balancer) {
         TargetHealth health = verdicts.apply(balancer, TaskShapes.address(task));
         TargetHealthStateEnum state = health == null ? TargetHealthStateEnum.INITIAL : health.state();
-        if (state == TargetHealthStateEnum.HEALTHY
-                // Nothing judges these: a group that no rule names, and a group without health checks (a).
-                || state == TargetHealthStateEnum.UNUSED
-                || state == TargetHealthStateEnum.UNAVAILABLE) {
+        if (state == TargetHealthStateEnum.HEALTHY) {
+            return Judgement.HEALTHY;
+        }
+        if (
+        // Nothing judges these: a group that no rule names, and a group without health checks (a).
+        state == TargetHealthStateEnum.UNUSED || state == TargetHealthStateEnum.UNAVAILABLE) {
             return Judgement.of(TaskCondition.GOOD);
         }
         if (health == null || state != TargetHealthStateEnum.UNHEALTHY || inGrace(task, service)) {
@@ -88,6 +97,7 @@ final class TaskJudge {
         String group = "(target-group " + balancer.targetGroupArn() + ")";
         return new Judgement(
                 TaskCondition.BAD,
+                false,
                 "Task failed ELB health checks in " + group,
                 "(port " + balancer.containerPort() + ") is unhealthy in " + group + " due to (reason "
                         + (health.description() == null ? health.reasonAsString() : health.description()) + ")");
@@ -103,7 +113,19 @@ final class TaskJudge {
         return real.compareTo(Duration.ofSeconds(seconds)) < 0;
     }
 
+    /** Whether a task that is judged so has proved that it is no boot-and-die: checked, or up for a while. */
+    boolean proves(TaskState task, Judgement judgement) {
+        Instant started = task.task().startedAt();
+        return judgement.condition() == TaskCondition.GOOD
+                && (judgement.checked()
+                        || started != null
+                                && clock.toReal(Duration.between(started, clock.instant()))
+                                                .compareTo(PROOF)
+                                        >= 0);
+    }
+
     private static Judgement worse(Judgement one, Judgement other) {
-        return other.condition().compareTo(one.condition()) < 0 ? other : one;
+        int order = other.condition().compareTo(one.condition());
+        return order < 0 || order == 0 && other.checked() ? other : one;
     }
 }

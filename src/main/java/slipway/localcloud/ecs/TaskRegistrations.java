@@ -61,7 +61,7 @@ final class TaskRegistrations {
                 runtime.balancers()
                         .registerTargets(request -> request.targetGroupArn(balancer.targetGroupArn())
                                 .targets(target(at, balancer)));
-                fleet.tell(task, "registered 1 targets in (target-group " + balancer.targetGroupArn() + ")");
+                fleet.tally(task, tally -> tally.registered(balancer.targetGroupArn()));
             }
         } catch (SdkException | DiscoveryException refused) {
             throw new TaskStartFailure(
@@ -69,10 +69,10 @@ final class TaskRegistrations {
         }
     }
 
-    /** Before its processes end, so that nobody new is sent to it. */
-    void deregister() {
+    /** Before its processes end, so that nobody new is sent to it. Who is being served has until the drain is over. */
+    Draining deregister() {
         if (address.isEmpty()) {
-            return;
+            return new Draining(runtime, address, List.of());
         }
         for (ServiceRegistry registry : registries) {
             try {
@@ -81,14 +81,14 @@ final class TaskRegistrations {
                 log.info("task {} is no longer in {}: {}", task.id(), registry.registryArn(), gone.getMessage());
             }
         }
-        if (!balancers.isEmpty()) {
-            fleet.tell(task, "has begun draining connections on 1 tasks.");
-        }
         for (LoadBalancer balancer : balancers) {
             deregister(runtime, address, balancer);
-            fleet.tell(task, "deregistered 1 targets in (target-group " + balancer.targetGroupArn() + ")");
+            fleet.tally(task, tally -> tally.deregistered(balancer.targetGroupArn()));
         }
-        address = "";
+        if (!balancers.isEmpty()) {
+            fleet.tally(task, Tally::draining);
+        }
+        return new Draining(runtime, address, balancers);
     }
 
     static void deregister(TaskRuntime runtime, String address, LoadBalancer balancer) {
@@ -102,7 +102,7 @@ final class TaskRegistrations {
         }
     }
 
-    private static TargetDescription target(String address, LoadBalancer balancer) {
+    static TargetDescription target(String address, LoadBalancer balancer) {
         return TargetDescription.builder()
                 .id(address)
                 .port(balancer.containerPort())

@@ -28,7 +28,6 @@ import software.amazon.awssdk.services.ecs.model.TaskStopCode;
  */
 final class TaskRun implements ContainerRun.Listener {
     private static final Logger log = LoggerFactory.getLogger(TaskRun.class);
-    private static final String DEACTIVATING = "DEACTIVATING";
     private static final Duration PATIENT = Duration.ofDays(1);
 
     private final Fleet fleet;
@@ -41,6 +40,7 @@ final class TaskRun implements ContainerRun.Listener {
     private final AtomicBoolean stopping = new AtomicBoolean();
     private final CompletableFuture<@Nullable Void> launched = new CompletableFuture<>();
     private final CompletableFuture<@Nullable Void> stopped = new CompletableFuture<>();
+    private final CompletableFuture<@Nullable Void> hurried = new CompletableFuture<>();
     private volatile Duration patience = PATIENT;
 
     TaskRun(
@@ -63,10 +63,10 @@ final class TaskRun implements ContainerRun.Listener {
             try {
                 start();
             } catch (TaskStartFailure failed) {
-                stop(TaskStopCode.TASK_FAILED_TO_START, String.valueOf(failed.getMessage()), PATIENT);
+                stop(TaskStopCode.TASK_FAILED_TO_START, String.valueOf(failed.getMessage()));
             } catch (RuntimeException unexpected) {
                 log.error("task {} cannot be started", task.arn(), unexpected);
-                stop(TaskStopCode.TASK_FAILED_TO_START, "the local cloud failed: " + unexpected, PATIENT);
+                stop(TaskStopCode.TASK_FAILED_TO_START, "the local cloud failed: " + unexpected);
             } finally {
                 launched.complete(null);
             }
@@ -74,25 +74,38 @@ final class TaskRun implements ContainerRun.Listener {
     }
 
     /**
-     * Ends it, beside the caller; only the first call counts.
-     *
-     * @param most real time until processes are killed, where that is less than their own stop timeout
+     * Ends it, beside the caller; only the first call counts. Its targets are deregistered first, and its processes are
+     * not asked to end before the balancers have let go of them.
      */
-    void stop(TaskStopCode code, String reason, Duration most) {
-        patience = most.compareTo(patience) < 0 ? most : patience;
+    void stop(TaskStopCode code, String reason) {
         if (stopping.compareAndSet(false, true)) {
             fleet.change(
                     task,
                     now -> now.toBuilder()
                             .desiredStatus(TaskState.STOPPED)
                             // From here on it does not count as running.
-                            .lastStatus(TaskState.RUNNING.equals(now.lastStatus()) ? DEACTIVATING : now.lastStatus())
+                            .lastStatus(
+                                    TaskState.RUNNING.equals(now.lastStatus())
+                                            ? TaskState.DEACTIVATING
+                                            : now.lastStatus())
                             .stopCode(code)
                             .stoppedReason(reason)
                             .stoppingAt(fleet.now())
                             .build());
             Background.start("end of task " + task.id(), this::shutDown);
         }
+    }
+
+    /**
+     * Makes an end that was asked for come soon: it no longer waits for balancers.
+     *
+     * @param most real time until processes are killed, where that is less than their own stop timeout
+     */
+    void hurry(Duration most) {
+        patience = most;
+        hurried.complete(null);
+        // Beside the caller, who may hold the fleet: a container that just starts holds itself and waits for the fleet.
+        Background.start("hurry of task " + task.id(), () -> containers.forEach(container -> container.hurry(most)));
     }
 
     /** Done when the task is STOPPED. */
@@ -144,6 +157,7 @@ final class TaskRun implements ContainerRun.Listener {
             var spec = commands.spec(container, image, folder.prepare(container, image));
             var shipper = LogShipper.open(runtime.logs(), runtime.clock(), container, task.id());
             var run = new ContainerRun(container, spec, image.stopSignal(), runtime, shipper, this);
+            run.hurry(patience);
             containers.add(run);
             run.start();
         }
@@ -162,12 +176,16 @@ final class TaskRun implements ContainerRun.Listener {
 
     private void shutDown() {
         launched.join();
-        advance(DEACTIVATING, UnaryOperator.identity());
-        registrations.deregister();
+        advance(TaskState.DEACTIVATING, UnaryOperator.identity());
+        try (Draining draining = registrations.deregister()) {
+            // Of a task whose processes are gone, nothing can be under way.
+            CompletableFuture.anyOf(draining.done(), hurried, allEnded()).join();
+        }
+        if (task.task().stopCode() == TaskStopCode.SERVICE_SCHEDULER_INITIATED) {
+            fleet.tally(task, tally -> tally.stopped(task.id()));
+        }
         advance("STOPPING", UnaryOperator.identity());
-        CompletableFuture.allOf(containers.stream()
-                        .map(container -> container.stop(patience))
-                        .toArray(CompletableFuture[]::new))
+        CompletableFuture.allOf(containers.stream().map(ContainerRun::stop).toArray(CompletableFuture[]::new))
                 .join();
         advance(
                 "DEPROVISIONING",
@@ -183,6 +201,11 @@ final class TaskRun implements ContainerRun.Listener {
         }
         advance(TaskState.STOPPED, now -> TaskShapes.stopped(now, fleet.now()));
         stopped.complete(null);
+    }
+
+    private CompletableFuture<Void> allEnded() {
+        return CompletableFuture.allOf(
+                containers.stream().map(ContainerRun::ended).toArray(CompletableFuture[]::new));
     }
 
     @Override
@@ -210,7 +233,7 @@ final class TaskRun implements ContainerRun.Listener {
                         .exitCode(exitCode)
                         .build());
         if (!Boolean.FALSE.equals(container.essential())) {
-            stop(TaskStopCode.ESSENTIAL_CONTAINER_EXITED, "Essential container in task exited", PATIENT);
+            stop(TaskStopCode.ESSENTIAL_CONTAINER_EXITED, "Essential container in task exited");
         }
     }
 

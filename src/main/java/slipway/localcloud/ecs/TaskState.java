@@ -7,10 +7,11 @@ import software.amazon.awssdk.services.ecs.model.Task;
 /** One task: what AWS would tell of it, and the run that makes it true. The fleet's monitor guards it. */
 final class TaskState {
     static final String RUNNING = "RUNNING";
+    static final String DEACTIVATING = "DEACTIVATING";
     static final String STOPPED = "STOPPED";
 
     private Task task;
-    private boolean everGood;
+    private boolean proved;
     private boolean accounted;
     private @Nullable TaskRun run;
 
@@ -49,13 +50,13 @@ final class TaskState {
         return run;
     }
 
-    /** Whether it was healthy once. */
-    boolean everGood() {
-        return everGood;
+    /** Whether it was found healthy once, or ran for a while where nothing judges it. */
+    boolean proved() {
+        return proved;
     }
 
-    void good() {
-        everGood = true;
+    void prove() {
+        proved = true;
     }
 
     /** True the first time it is asked of a task that is not wanted any more. */
@@ -72,6 +73,11 @@ final class TaskState {
     /** Whether it is wanted: not stopped and not on its way there. */
     boolean isWanted() {
         return RUNNING.equals(task.desiredStatus());
+    }
+
+    /** Whether it is not wanted any more and its balancers have not let go of it yet. */
+    boolean isDraining() {
+        return DEACTIVATING.equals(task.lastStatus());
     }
 
     /** Not RUNNING yet, on its way there. */

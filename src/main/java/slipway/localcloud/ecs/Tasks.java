@@ -1,6 +1,5 @@
 package slipway.localcloud.ecs;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -24,7 +23,6 @@ import software.amazon.awssdk.services.ecs.model.TaskStopCode;
 final class Tasks {
     private static final int MOST_DESCRIBED = 100;
     private static final int MOST_RUN = 10;
-    private static final Duration PATIENT = Duration.ofDays(1);
 
     private final Fleet fleet;
     private final ServiceRules rules;
@@ -98,7 +96,7 @@ final class Tasks {
         }
         if (task.run() != null && task.isWanted()) {
             String reason = request.reason() == null ? "Task stopped by user" : request.reason();
-            task.run().stop(TaskStopCode.USER_INITIATED, reason, PATIENT);
+            task.run().stop(TaskStopCode.USER_INITIATED, reason);
         }
         return task.task();
     }

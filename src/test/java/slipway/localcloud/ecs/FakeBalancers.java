@@ -35,6 +35,10 @@ final class FakeBalancers implements ElasticLoadBalancingV2Client {
 
     final List<TargetDescription> targets = new CopyOnWriteArrayList<>();
     final Set<String> sick = ConcurrentHashMap.newKeySet();
+    /** Targets that drain; they do so until they are taken out, where {@link #drainsLong} is set. */
+    final List<TargetDescription> draining = new CopyOnWriteArrayList<>();
+
+    volatile boolean drainsLong;
 
     @Override
     public DescribeTargetGroupsResponse describeTargetGroups(DescribeTargetGroupsRequest request) {
@@ -64,6 +68,9 @@ final class FakeBalancers implements ElasticLoadBalancingV2Client {
     @Override
     public DeregisterTargetsResponse deregisterTargets(DeregisterTargetsRequest request) {
         targets.removeAll(request.targets());
+        if (drainsLong) {
+            draining.addAll(request.targets());
+        }
         return DeregisterTargetsResponse.builder().build();
     }
 
@@ -74,6 +81,12 @@ final class FakeBalancers implements ElasticLoadBalancingV2Client {
             descriptions.add(TargetHealthDescription.builder()
                     .target(target)
                     .targetHealth(health(target))
+                    .build());
+        }
+        for (TargetDescription target : draining) {
+            descriptions.add(TargetHealthDescription.builder()
+                    .target(target)
+                    .targetHealth(health -> health.state(TargetHealthStateEnum.DRAINING))
                     .build());
         }
         return DescribeTargetHealthResponse.builder()

@@ -42,6 +42,8 @@ class SchedulerTest {
         rolling: one for one                | 2 | 100 | 200 | o=GOOD o=GOOD n=GOOD n=WAITING               | stop 0
         rolling: the last old one           | 2 | 100 | 200 | o=STOPPING o=GOOD n=GOOD n=GOOD              | stop 1
         rolling: old ones are on their way  | 2 | 100 | 200 | o=STOPPING o=STOPPING n=GOOD n=GOOD          | complete
+        rolling: old ones still drain       | 2 | 100 | 200 | o=STOPPING o=DRAINING n=GOOD n=GOOD          |
+        a draining one counts no more       | 1 | 0   | 100 | n=DRAINING                                   | start 1
         rolling: useless old ones go        | 2 | 100 | 200 | o=BAD o=STARTING                             | start 2, stop 0, stop 1
         room for one only                   | 2 | 100 | 150 | o=GOOD o=GOOD                                | start 1
         half may be missing                 | 2 | 50  | 100 | o=GOOD o=GOOD                                | stop 0
@@ -112,6 +114,37 @@ class SchedulerTest {
     @Test
     void decide_whenAnOlderDeploymentIsEmpty_dropsIt() {
         assertThat(told(Scheduler.decide(two(IN_PROGRESS, COMPLETED)))).isEqualTo("start 1, drop o");
+    }
+
+    @Test
+    void decide_whenAnOlderDeploymentsTasksDrain_keepsIt() {
+        var service = new ServiceView(
+                1,
+                100,
+                200,
+                false,
+                false,
+                false,
+                false,
+                List.of(new DeploymentView("n", COMPLETED, 0), new DeploymentView("o", COMPLETED, 0)),
+                tasks("n=GOOD o=DRAINING"));
+
+        assertThat(told(Scheduler.decide(service))).isEmpty();
+        assertThat(Scheduler.isSettled(service)).isFalse();
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', textBlock = """
+        more are wanted in the middle       | 4 | o=GOOD o=GOOD n=GOOD n=STARTING            | start 2
+        more, but there is room for some    | 3 | o=GOOD o=GOOD o=GOOD o=GOOD n=STARTING     | start 1, stop 0
+        fewer are wanted in the middle      | 1 | o=GOOD o=GOOD n=WAITING n=STARTING         | stop 3, stop 0
+        nothing is wanted in the middle     | 0 | o=GOOD n=STARTING                          | stop 1, stop 0
+        """)
+    void decide_whenTheDesiredCountChangesDuringADeployment_followsIt(
+            String situation, int desired, String tasks, String expected) {
+        assertThat(told(Scheduler.decide(service(desired, 100, 200, IN_PROGRESS, tasks))))
+                .as(situation)
+                .isEqualTo(expected);
     }
 
     @Test

@@ -66,7 +66,8 @@ class ServiceRunTest {
                 .contains("(service dev-api) has started 2 tasks: (task "
                         + id(cloud.tasks("RUNNING").get(0)) + ") (task "
                         + id(cloud.tasks("RUNNING").get(1)) + ").")
-                .contains("(service dev-api) registered 1 targets in (target-group " + FakeBalancers.GROUP + ")");
+                .anyMatch(event -> event.matches(
+                        "\\(service dev-api\\) registered [12] targets in \\(target-group .*/api-blue/.*\\)"));
     }
 
     @Test
@@ -349,6 +350,94 @@ class ServiceRunTest {
         assertThat(EcsFixture.exitCode(stopped)).isEqualTo(0);
         assertThat(cloud.logs.lines.get("api/api/" + id(stopped))).contains("bye");
         assertThat(cloud.balancers.targets).extracting("id").doesNotContain(EcsFixture.address(first));
+    }
+
+    @Test
+    void stopTask_whenTheBalancerDrainsIt_lastsUntilItHasLetGo() throws Exception {
+        cloud.create(
+                cloud.define(container -> container.command("ruby", "-e", EcsFixture.SERVER)),
+                1,
+                EcsFixture.BEHIND_BALANCER);
+        cloud.awaitSteady();
+        Task first = cloud.tasks("RUNNING").getFirst();
+        cloud.balancers.drainsLong = true;
+
+        cloud.ecs.stopTask(request -> request.cluster(EcsFixture.CLUSTER).task(first.taskArn()));
+        cloud.await(service -> events(service).contains("(service dev-api) has begun draining connections on 1 tasks.")
+                && service.runningCount() == 1);
+
+        assertThat(cloud.tasks("STOPPED"))
+                .singleElement()
+                .satisfies(task -> assertThat(task.lastStatus()).isEqualTo("DEACTIVATING"));
+        assertThat(get(first)).isNotEmpty();
+        cloud.balancers.draining.clear();
+        cloud.await(() -> cloud.tasks("STOPPED"), tasks -> isStopped(tasks.getFirst()));
+        assertThat(answers(first)).isFalse();
+    }
+
+    @Test
+    void update_whenTheOldTasksDrain_completesOnlyThen() {
+        cloud.create(
+                cloud.define(container -> container.command("ruby", "-e", EcsFixture.SERVER)),
+                1,
+                EcsFixture.BEHIND_BALANCER);
+        cloud.awaitSteady();
+        cloud.balancers.drainsLong = true;
+
+        cloud.ecs.updateService(request ->
+                request.cluster(EcsFixture.CLUSTER).service("dev-api").forceNewDeployment(true));
+        Service draining = cloud.await(
+                service -> events(service).contains("(service dev-api) has begun draining connections on 1 tasks."));
+
+        assertThat(draining.deployments()).extracting("status").containsExactly("PRIMARY", "ACTIVE");
+        assertThat(draining.deployments().getFirst().rolloutState()).isEqualTo(DeploymentRolloutState.IN_PROGRESS);
+        cloud.balancers.draining.clear();
+        cloud.await(service -> service.deployments().size() == 1
+                && service.deployments().getFirst().rolloutState() == DeploymentRolloutState.COMPLETED);
+    }
+
+    @Test
+    void close_whenATaskDrains_doesNotWaitForIt() {
+        cloud.create(
+                cloud.define(container -> container.command("ruby", "-e", EcsFixture.SERVER)),
+                1,
+                EcsFixture.BEHIND_BALANCER);
+        cloud.awaitSteady();
+        cloud.balancers.drainsLong = true;
+        Task first = cloud.tasks("RUNNING").getFirst();
+        cloud.ecs.stopTask(request -> request.cluster(EcsFixture.CLUSTER).task(first.taskArn()));
+
+        cloud.ecs.close();
+
+        assertThat(cloud.processes.usageByOwner()).isEmpty();
+    }
+
+    @Test
+    void deleteService_whenForced_doesNotWaitForItsBalancer() {
+        cloud.create(
+                cloud.define(container -> container.command("ruby", "-e", EcsFixture.SERVER)),
+                1,
+                EcsFixture.BEHIND_BALANCER);
+        cloud.awaitSteady();
+        cloud.balancers.drainsLong = true;
+
+        cloud.ecs.deleteService(request ->
+                request.cluster(EcsFixture.CLUSTER).service("dev-api").force(true));
+
+        cloud.await(service -> service.status().equals("INACTIVE"));
+    }
+
+    @Test
+    void service_whenItsTasksBootAndDie_isBrakedAndSaysSo() {
+        cloud.create(cloud.shell("echo gone"), 1, request -> {});
+
+        Service braked = cloud.await(service -> events(service).stream().anyMatch(event -> event.contains("paused: ")));
+
+        assertThat(events(braked).getFirst())
+                .matches("\\(service dev-api\\) paused: 3 tasks in a row ended soon after they had started\\. The next"
+                        + " one is started at 20[0-9T:-]+Z; a new deployment is not paused\\. This is the local cloud's"
+                        + " brake: AWS would start the next task at once\\.");
+        cloud.await(() -> cloud.tasks("STOPPED"), tasks -> tasks.size() == 4);
     }
 
     @Test

@@ -29,6 +29,7 @@ class TaskJudgeTest {
     @ParameterizedTest
     @CsvSource({
         "STOPPED, RUNNING, STOPPING",
+        "STOPPED, DEACTIVATING, DRAINING",
         "STOPPED, STOPPING, STOPPING",
         "RUNNING, PROVISIONING, STARTING",
         "RUNNING, ACTIVATING, STARTING",
@@ -91,6 +92,23 @@ class TaskJudgeTest {
         assertThat(judge(task, "unhealthy", 60).condition()).isEqualTo(TaskCondition.WAITING);
         timer.advance(Duration.ofSeconds(1));
         assertThat(judge(task, "unhealthy", 60).condition()).isEqualTo(TaskCondition.BAD);
+    }
+
+    @Test
+    void proves_whenABalancerFindsItHealthy_isSoAtOnce() {
+        assertThat(new TaskJudge(clock, (balancer, address) -> null).proves(running("UNKNOWN"), judge("healthy", null)))
+                .isTrue();
+    }
+
+    @Test
+    void proves_whenNothingChecksIt_waitsTenRealSeconds() {
+        TaskState task = running("UNKNOWN");
+        var judge = new TaskJudge(clock, (balancer, address) -> null);
+
+        timer.advance(Duration.ofMillis(9900));
+        assertThat(judge.proves(task, judge.judge(task, service(null), null))).isFalse();
+        timer.advance(Duration.ofMillis(100));
+        assertThat(judge.proves(task, judge.judge(task, service(null), null))).isTrue();
     }
 
     private Judgement judge(@Nullable String state, @Nullable Integer grace) {
