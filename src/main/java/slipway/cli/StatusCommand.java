@@ -70,10 +70,7 @@ final class StatusCommand implements Callable<Integer> {
 
     private List<String> text(Reading reading, Target target) {
         return StatusText.lines(
-                reading.status(),
-                reading.waysOut(),
-                Words.place(target),
-                tools.options().repeated());
+                reading.status(), reading.waysOut(), target, tools.options().repeated());
     }
 
     private StatusDocument document(Reading reading) {

@@ -23,6 +23,7 @@ import slipway.model.WayOut;
  *
  * @param url where the application answers; null while no stack offers it
  * @param interrupted a deployment whose runner is gone: finishedStacks, plannedStacks, began; null when there is none
+ * @param failure why the last deployment failed, as in deploy's document; null when it succeeded
  * @param stacks name, AWS's status and reason, when it last changed
  * @param stuck stacks that do not leave their state by themselves, with the way out
  * @param services one entry per tier and colour, green ones at rest included
@@ -36,6 +37,7 @@ record StatusDocument(
         String environment,
         @Nullable String url,
         @Nullable Interrupted interrupted,
+        @Nullable FailureChainDocument failure,
         List<StackStatus> stacks,
         List<StuckStack> stuck,
         List<BalancerStatus> balancers,
@@ -153,6 +155,7 @@ record StatusDocument(
                 status.environment().value(),
                 status.url().orElse(null),
                 status.interrupted().orElse(null),
+                status.failure().map(FailureChainDocument::of).orElse(null),
                 status.stacks(),
                 waysOut.stream().map(way -> stuck(way, options)).toList(),
                 status.balancers(),

@@ -5,9 +5,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import slipway.cloud.Target;
 import slipway.model.EnvironmentStatus;
 import slipway.model.EnvironmentStatus.Interrupted;
 import slipway.model.EnvironmentStatus.TaskStatus;
+import slipway.model.FailureChain;
 import slipway.model.ServiceStatus;
 import slipway.model.StoppedTask;
 import slipway.model.WayOut;
@@ -29,14 +31,16 @@ final class StatusText {
     }
 
     /** @param options what a proposed command must repeat, each option after a space */
-    static List<String> lines(EnvironmentStatus status, List<WayOut> waysOut, String place, String options) {
-        return new StatusText(status, waysOut, options).all(place);
+    static List<String> lines(EnvironmentStatus status, List<WayOut> waysOut, Target target, String options) {
+        return new StatusText(status, waysOut, options).all(target);
     }
 
-    private List<String> all(String place) {
-        lines.add(status.environment() + " on " + place + ", read " + Words.instant(status.readAt()));
+    private List<String> all(Target target) {
+        lines.add(status.environment() + " on " + Words.place(target) + ", read " + Words.instant(status.readAt())
+                + Words.clock(target));
         status.url().ifPresent(url -> lines.add("answers at " + url));
         status.interrupted().map(this::interrupted).ifPresent(lines::add);
+        status.failure().ifPresent(this::failure);
         if (status.stacks().isEmpty()) {
             if (status.interrupted().isEmpty()) {
                 lines.add("Nothing is deployed; slipway deploy" + options + " deploys it.");
@@ -57,6 +61,12 @@ final class StatusText {
         return "interrupted after " + left.finishedStacks() + " of "
                 + Words.count(left.plannedStacks(), "stack") + ", begun " + Words.instant(left.began())
                 + "; slipway deploy" + options + " continues it";
+    }
+
+    private void failure(FailureChain failure) {
+        lines.add("");
+        lines.add("The last deployment failed at " + Words.instant(failure.at()) + ":");
+        lines.addAll(FailureReport.lines(failure));
     }
 
     private void stacks() {

@@ -55,6 +55,14 @@ final class Words {
         return SourceVersion.shown(tag);
     }
 
+    /** To follow the first of several times: which clock they are of, where that is not this machine's. */
+    static String clock(Target target) {
+        return switch (target) {
+            case Target.Local _ -> " (times are cloud time)";
+            case Target.Aws _ -> "";
+        };
+    }
+
     static String place(Target target) {
         return switch (target) {
             case Target.Local _ -> "the local cloud";

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param created when its oldest stack was created; absent when there is none
  * @param url the application's public address; absent before the balancer exists
  * @param interrupted an unfinished deployment whose runner is gone
+ * @param failure why the last deployment failed; absent when it succeeded
  * @param stacks every stack of the environment that exists, in the order of deployment
  * @param balancers the public and the internal one; empty before they exist
  * @param colours every deployed colour of every tier; empty before the services exist
@@ -29,6 +30,7 @@ public record EnvironmentStatus(
         Optional<Instant> created,
         Optional<String> url,
         Optional<Interrupted> interrupted,
+        Optional<FailureChain> failure,
         List<StackStatus> stacks,
         List<BalancerStatus> balancers,
         List<ColourStatus> colours,
@@ -151,6 +153,7 @@ public record EnvironmentStatus(
                 created,
                 url,
                 interrupted,
+                failure,
                 stacks,
                 balancers,
                 colours,

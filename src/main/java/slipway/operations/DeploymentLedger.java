@@ -10,11 +10,16 @@ import java.net.UnknownHostException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import slipway.cloud.Cloud;
+import slipway.cloud.Target;
 import slipway.model.EnvironmentName;
+import slipway.model.FailureChain;
 import software.amazon.awssdk.services.ssm.model.Parameter;
 import software.amazon.awssdk.services.ssm.model.ParameterAlreadyExistsException;
 import software.amazon.awssdk.services.ssm.model.ParameterNotFoundException;
@@ -22,7 +27,7 @@ import software.amazon.awssdk.services.ssm.model.ParameterType;
 
 /**
  * What an environment remembers about itself, in SSM parameters below its name: the deployment that is under way or was left
- * unfinished, and the file system that a deletion kept.
+ * unfinished, why the last one failed, and the file system that a deletion kept.
  */
 public final class DeploymentLedger {
     /** How often a runner says that it is alive, in real time. */
@@ -64,16 +69,43 @@ public final class DeploymentLedger {
         return process.info().startInstant().map(Instant::toEpochMilli).orElse(0L);
     }
 
+    /**
+     * What an environment remembers of its deployments.
+     *
+     * @param deployment the one that is under way or was left unfinished
+     * @param failure why the last one failed; absent when it succeeded
+     */
+    public record Memory(Optional<DeploymentRecord> deployment, Optional<FailureChain> failure) {}
+
+    /** Both at once, in one call. */
+    public Memory memory(EnvironmentName environment) {
+        return Failures.translated("read the parameters of " + environment, () -> {
+            Map<String, String> values = new HashMap<>();
+            cloud.ssm()
+                    .getParameters(request -> request.names(deployment(environment), failure(environment)))
+                    .parameters()
+                    .forEach(parameter -> values.put(parameter.name(), parameter.value()));
+            return new Memory(
+                    Optional.ofNullable(values.get(deployment(environment)))
+                            .map(text -> parsed(deployment(environment), text, DeploymentRecord.class)),
+                    Optional.ofNullable(values.get(failure(environment)))
+                            .map(text -> parsed(failure(environment), text, KeptFailure.class)
+                                    .chain()));
+        });
+    }
+
     /** The deployment that is under way or was left unfinished. */
     public Optional<DeploymentRecord> read(EnvironmentName environment) {
-        return value(deployment(environment)).map(text -> {
-            try {
-                return JSON.readValue(text, DeploymentRecord.class);
-            } catch (JsonProcessingException foreign) {
-                throw new IllegalStateException(
-                        "the parameter " + deployment(environment) + " is not one of Slipway's: remove it", foreign);
-            }
-        });
+        return value(deployment(environment))
+                .map(text -> parsed(deployment(environment), text, DeploymentRecord.class));
+    }
+
+    private static <T> T parsed(String name, String text, Class<T> type) {
+        try {
+            return JSON.readValue(text, type);
+        } catch (JsonProcessingException foreign) {
+            throw new IllegalStateException("the parameter " + name + " is not one of Slipway's: remove it", foreign);
+        }
     }
 
     /**
@@ -92,6 +124,20 @@ public final class DeploymentLedger {
                     .isPresent();
         }
         return Duration.between(record.heartbeat(), clock.instant()).compareTo(LEASE) < 0;
+    }
+
+    /** The target's time. */
+    public Instant now() {
+        return cloud.now();
+    }
+
+    /** Since when it is at work, in words: the local cloud's time is named as such. */
+    public String since(DeploymentRecord record) {
+        String began = "since " + record.began().truncatedTo(ChronoUnit.SECONDS);
+        return switch (cloud.target()) {
+            case Target.Local _ -> began + " (cloud time)";
+            case Target.Aws _ -> began;
+        };
     }
 
     /** Writes the record unless the environment has one already; false when it has. */
@@ -118,6 +164,16 @@ public final class DeploymentLedger {
     /** Forgets the deployment. */
     public void end(EnvironmentName environment) {
         remove(deployment(environment));
+    }
+
+    /** Keeps why a deployment failed, as much of it as fits, in the place of what was kept before. */
+    public void keepFailure(EnvironmentName environment, FailureChain failure) {
+        put(failure(environment), KeptFailure.json(failure, JSON));
+    }
+
+    /** The last deployment succeeded. */
+    public void forgetFailure(EnvironmentName environment) {
+        remove(failure(environment));
     }
 
     /** The file system that a deletion kept and a deployment adopts. */
@@ -156,6 +212,10 @@ public final class DeploymentLedger {
 
     private static String deployment(EnvironmentName environment) {
         return "/" + environment + "/deployment";
+    }
+
+    private static String failure(EnvironmentName environment) {
+        return "/" + environment + "/failure";
     }
 
     private static String fileSystem(EnvironmentName environment) {

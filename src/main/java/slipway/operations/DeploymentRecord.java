@@ -9,6 +9,8 @@ import java.util.Map;
  * with it after its runner was killed.
  *
  * @param id begins the request tokens of its operations
+ * @param began the target's time
+ * @param heartbeat when the runner last said that it is alive, real time
  * @param stacks the planned stacks
  * @param finished those that are done
  * @param created those that this deployment created

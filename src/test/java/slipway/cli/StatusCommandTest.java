@@ -20,7 +20,9 @@ class StatusCommandTest {
         assertThat(slipway.run("status")).isZero();
 
         assertThat(slipway.outLines())
-                .startsWith("dev on the local cloud, read 2026-03-02T16:31:20Z", "answers at http://localhost:7777")
+                .startsWith(
+                        "dev on the local cloud, read 2026-03-02T16:31:20Z (times are cloud time)",
+                        "answers at http://localhost:7777")
                 .contains("dev-network       CREATE_COMPLETE  2026-03-02T14:31:23Z")
                 .contains("dev-api-blue      3f2c1ab  2 of 2   2        100     100 %  2 to 6  -")
                 .contains("dev-api-green     none     0 of 0   0        0       0 %    0 to 0  -")
@@ -46,6 +48,30 @@ class StatusCommandTest {
 
         assertThat(slipway.out())
                 .contains("interrupted after 6 of 10 stacks, begun 2026-03-02T14:31:20Z; slipway deploy continues it");
+    }
+
+    @Test
+    void text_saysWhyTheLastDeploymentFailed_causeFirst() {
+        slipway.deeds.status = Samples.deploymentFailed();
+
+        slipway.run("status");
+
+        assertThat(slipway.outLines())
+                .containsSequence(
+                        "The last deployment failed at 2026-03-02T14:31:54Z:",
+                        Samples.crash().cause())
+                .contains("    | /app/app.rb:7:in 'fetch': key not found: \"REDIS_URL\" (KeyError)");
+    }
+
+    @Test
+    void document_holdsTheFailure_whenTheLastDeploymentFailed() {
+        slipway.deeds.status = Samples.deploymentFailed();
+
+        slipway.run("status", "--output", "json");
+
+        var failure = slipway.json().path("failure");
+        assertThat(failure.path("cause").asText()).isEqualTo(Samples.crash().cause());
+        assertThat(failure.path("task").path("id").asText()).isEqualTo("5d02ab7714c04ea0b9f2");
     }
 
     @Test

@@ -55,6 +55,8 @@ import software.amazon.awssdk.services.ssm.model.GetParameterRequest;
 import software.amazon.awssdk.services.ssm.model.GetParameterResponse;
 import software.amazon.awssdk.services.ssm.model.GetParametersByPathRequest;
 import software.amazon.awssdk.services.ssm.model.GetParametersByPathResponse;
+import software.amazon.awssdk.services.ssm.model.GetParametersRequest;
+import software.amazon.awssdk.services.ssm.model.GetParametersResponse;
 import software.amazon.awssdk.services.ssm.model.Parameter;
 import software.amazon.awssdk.services.ssm.model.ParameterAlreadyExistsException;
 import software.amazon.awssdk.services.ssm.model.ParameterNotFoundException;
@@ -81,6 +83,11 @@ public final class FakeCloud implements Cloud {
 
     private final Target target;
     private final EcrClient ecr;
+
+    /** The local cloud, with a registry that does nothing. */
+    public FakeCloud() {
+        this(new Target.Local(), new NoEcr());
+    }
 
     public FakeCloud(Target target, EcrClient ecr) {
         this.target = target;
@@ -168,6 +175,16 @@ public final class FakeCloud implements Cloud {
     @Override
     public void close() {}
 
+    private static final class NoEcr implements EcrClient {
+        @Override
+        public String serviceName() {
+            return SERVICE_NAME;
+        }
+
+        @Override
+        public void close() {}
+    }
+
     private final class FakeSsm implements SsmClient {
         @Override
         public GetParameterResponse getParameter(GetParameterRequest request) {
@@ -208,6 +225,21 @@ public final class FakeCloud implements Cloud {
             synchronized (parameters) {
                 request.names().forEach(parameters::remove);
                 return DeleteParametersResponse.builder().build();
+            }
+        }
+
+        @Override
+        public GetParametersResponse getParameters(GetParametersRequest request) {
+            synchronized (parameters) {
+                return GetParametersResponse.builder()
+                        .parameters(request.names().stream()
+                                .filter(parameters::containsKey)
+                                .map(name -> Parameter.builder()
+                                        .name(name)
+                                        .value(parameters.get(name))
+                                        .build())
+                                .toList())
+                        .build();
             }
         }
 

@@ -248,6 +248,7 @@ public final class Samples {
                 status.created(),
                 status.url(),
                 status.interrupted(),
+                status.failure(),
                 stacks,
                 status.balancers(),
                 status.colours(),
@@ -358,6 +359,7 @@ public final class Samples {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 List.of(),
                 List.of(),
                 List.of(),
@@ -397,6 +399,27 @@ public final class Samples {
         return status(status.colours(), Optional.of(new EnvironmentStatus.Interrupted(6, 10, at(0))));
     }
 
+    /** The environment whose last deployment failed. */
+    public static EnvironmentStatus deploymentFailed() {
+        EnvironmentStatus status = deployed();
+        return new EnvironmentStatus(
+                DEV,
+                status.created(),
+                status.url(),
+                status.interrupted(),
+                Optional.of(crash()),
+                status.stacks(),
+                status.balancers(),
+                status.colours(),
+                status.redis(),
+                status.volume(),
+                status.services(),
+                status.stopped(),
+                status.events(),
+                status.unread(),
+                status.readAt());
+    }
+
     /** The deployed environment whose oldest stack is so old. */
     public static EnvironmentStatus createdAt(double second) {
         EnvironmentStatus status = deployed();
@@ -405,6 +428,7 @@ public final class Samples {
                 Optional.of(at(second)),
                 status.url(),
                 status.interrupted(),
+                status.failure(),
                 status.stacks(),
                 status.balancers(),
                 status.colours(),
@@ -430,6 +454,7 @@ public final class Samples {
                 Optional.of(at(0)),
                 Optional.of("http://localhost:7777"),
                 interrupted,
+                Optional.empty(),
                 stacks,
                 List.of(
                         new BalancerStatus("public", false, "localhost:7777"),

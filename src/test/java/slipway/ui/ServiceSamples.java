@@ -174,6 +174,7 @@ public final class ServiceSamples {
                 status.created(),
                 status.url(),
                 status.interrupted(),
+                status.failure(),
                 status.stacks(),
                 status.balancers(),
                 status.colours(),

@@ -92,15 +92,30 @@ final class Deployment {
         }
         run.end();
         if (!unpublished.isEmpty()) {
-            board.failed(withoutImages());
+            fail(withoutImages());
             return board.end(Phase.FAILED, url());
         }
         Optional<FailureChain> silent = url().flatMap(address -> {
             board.remark("waiting for " + address + " to answer");
             return addressCheck.failure(address);
         });
-        silent.ifPresent(board::failed);
-        return board.end(silent.isPresent() ? Phase.FAILED : Phase.SUCCEEDED, url());
+        silent.ifPresent(this::fail);
+        if (silent.isPresent()) {
+            return board.end(Phase.FAILED, url());
+        }
+        run.forgetFailure();
+        return board.end(Phase.SUCCEEDED, url());
+    }
+
+    /** Kept by the environment too, so that other consoles can show it when ECS has forgotten. */
+    private void fail(FailureChain failure) {
+        if (board.failed(failure)) {
+            try {
+                run.keepFailure(failure);
+            } catch (FailureException unkept) {
+                board.note("why it failed is not kept: " + unkept.failure().message());
+            }
+        }
     }
 
     private boolean deploy(EnvironmentStack stack) {
@@ -126,7 +141,7 @@ final class Deployment {
                     yield true;
                 }
                 case StackOutcome.Failed failed -> {
-                    board.failed(failed.failure());
+                    fail(failed.failure());
                     yield false;
                 }
                 case StackOutcome.Left _, StackOutcome.Deleted _ -> false;
@@ -134,7 +149,7 @@ final class Deployment {
         } catch (RuntimeException thrown) {
             Failure failure = Failures.of("deploy " + name, thrown).orElseThrow(() -> thrown);
             if (!(failure instanceof Failure.Cancelled)) {
-                board.failed(FailureChain.of(
+                fail(FailureChain.of(
                                 time.instant(),
                                 failure.message(),
                                 failure.detail().lines().toList(),

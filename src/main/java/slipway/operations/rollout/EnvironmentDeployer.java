@@ -123,7 +123,7 @@ public final class EnvironmentDeployer {
         return ledger.read(environment)
                 .filter(ledger::isAlive)
                 .map(record -> "it is being " + record.kind().participle() + " by "
-                        + record.runner().shown() + " since " + record.began());
+                        + record.runner().shown() + " " + ledger.since(record));
     }
 
     /** The plan with what CloudFormation's change sets announce for the stacks that exist; the change sets are deleted again. */

@@ -109,12 +109,14 @@ final class ProgressBoard {
         show();
     }
 
-    /** The first failure stays: what fails later mostly follows from it. */
-    synchronized void failed(FailureChain first) {
-        if (failure == null) {
-            failure = first;
-            show();
+    /** The first failure stays: what fails later mostly follows from it. Whether this is the first. */
+    synchronized boolean failed(FailureChain first) {
+        if (failure != null) {
+            return false;
         }
+        failure = first;
+        show();
+        return true;
     }
 
     synchronized Optional<FailureChain> failure() {

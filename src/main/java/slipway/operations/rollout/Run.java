@@ -11,6 +11,7 @@ import slipway.async.Cancellable;
 import slipway.async.Timer;
 import slipway.model.EnvironmentName;
 import slipway.model.Failure;
+import slipway.model.FailureChain;
 import slipway.model.FailureException;
 import slipway.operations.DeploymentLedger;
 import slipway.operations.DeploymentRecord;
@@ -60,7 +61,7 @@ final class Run implements AutoCloseable {
                 intent.kind(),
                 State.RUNNING,
                 DeploymentLedger.thisProcess(),
-                clock.instant(),
+                ledger.now(),
                 clock.instant(),
                 intent.stacks(),
                 List.of(),
@@ -137,7 +138,7 @@ final class Run implements AutoCloseable {
                     "The environment " + environment + " is being "
                             + record.kind().participle() + " by "
                             + record.runner().shown()
-                            + " since " + record.began() + ": wait for it, or cancel it there.",
+                            + " " + ledger.since(record) + ": wait for it, or cancel it there.",
                     ""));
         }
     }
@@ -180,6 +181,14 @@ final class Run implements AutoCloseable {
         }
         over = true;
         ledger.end(environment);
+    }
+
+    void keepFailure(FailureChain failure) {
+        ledger.keepFailure(environment, failure);
+    }
+
+    void forgetFailure() {
+        ledger.forgetFailure(environment);
     }
 
     private void write(State state, List<String> finished, List<String> created) {

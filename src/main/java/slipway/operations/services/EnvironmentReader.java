@@ -86,6 +86,10 @@ public final class EnvironmentReader {
             List<ServiceStatus> services = cluster.map(
                             name -> services(environment, name, found, tasks, weights, parts))
                     .orElse(List.of());
+            DeploymentLedger.Memory memory = parts.read(
+                    "the deployment's record",
+                    new DeploymentLedger.Memory(Optional.empty(), Optional.empty()),
+                    () -> ledger.memory(environment));
             return new EnvironmentStatus(
                     environment,
                     stacks.values().stream()
@@ -93,7 +97,8 @@ public final class EnvironmentReader {
                             .filter(Objects::nonNull)
                             .min(Instant::compareTo),
                     Optional.ofNullable(platform.get("ClientUrl")),
-                    parts.read("the deployment's record", Optional.empty(), () -> interrupted(environment)),
+                    memory.deployment().flatMap(this::interrupted),
+                    memory.failure(),
                     stacks.values().stream().map(EnvironmentReader::status).toList(),
                     parts.read("balancers", List.of(), () -> balancers(platform)),
                     cluster.map(name -> colours(name, stacks, services, weights, parts))
@@ -156,13 +161,14 @@ public final class EnvironmentReader {
                 .orElse("");
     }
 
-    private Optional<Interrupted> interrupted(EnvironmentName environment) {
-        return ledger.read(environment)
-                .filter(record -> record.kind() == DeploymentRecord.Kind.DEPLOY
-                        && record.state() != DeploymentRecord.State.FAILED
-                        && !ledger.isAlive(record))
-                .map(record -> new Interrupted(
-                        record.finished().size(), record.stacks().size(), record.began()));
+    private Optional<Interrupted> interrupted(DeploymentRecord record) {
+        boolean left = record.kind() == DeploymentRecord.Kind.DEPLOY
+                && record.state() != DeploymentRecord.State.FAILED
+                && !ledger.isAlive(record);
+        return left
+                ? Optional.of(new Interrupted(
+                        record.finished().size(), record.stacks().size(), record.began()))
+                : Optional.empty();
     }
 
     private List<BalancerStatus> balancers(Map<String, String> platform) {

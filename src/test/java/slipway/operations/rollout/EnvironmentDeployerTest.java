@@ -294,6 +294,18 @@ class EnvironmentDeployerTest {
     }
 
     @Test
+    void deploy_whenAResourceFails_keepsWhyUntilADeploymentSucceeds() {
+        cloud.cloudFormation.failures.put("dev-platform/Cluster", "Cluster limit reached");
+        DeployProgress failed = deploy();
+
+        assertThat(new DeploymentLedger(cloud, timer).memory(DEV).failure()).isEqualTo(failed.failure());
+
+        cloud.cloudFormation.failures.clear();
+        assertThat(deploy().phase()).isEqualTo(Phase.SUCCEEDED);
+        assertThat(new DeploymentLedger(cloud, timer).memory(DEV).failure()).isEmpty();
+    }
+
+    @Test
     void deploy_whenAStackCanOnlyBeDeleted_deletesAndCreatesIt() {
         cloud.cloudFormation.failures.put("dev-platform/Cluster", "no");
         deploy(Map.of("LogRetentionDays", "30"));
