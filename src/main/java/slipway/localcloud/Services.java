@@ -25,6 +25,7 @@ final class Services implements AutoCloseable {
     private final List<AwsClient> clients;
     private final ChildProcesses processes;
     private final Discovery discovery;
+    private final VolumeSizes volumeSizes;
 
     Services(Place place, CloudClock clock, StateFolder state) {
         var addresses = new LoopbackAddresses(state);
@@ -39,7 +40,18 @@ final class Services implements AutoCloseable {
         var cloudWatch = new LocalCloudWatch(place, clock, state);
         var balancers = new LocalElasticLoadBalancing(place, clock, state, addresses);
         var ecs = new LocalEcs(
-                place, clock, state, addresses, processes, discovery, volumes::folder, ecr, balancers, logs);
+                place,
+                clock,
+                state,
+                addresses,
+                processes,
+                discovery,
+                volumes::folder,
+                ecr,
+                balancers,
+                logs,
+                cloudWatch.publisher());
+        volumeSizes = new VolumeSizes(volumes, clock, cloudWatch.publisher());
         var autoScaling = new LocalAutoScaling(place, clock, state, ecs, cloudWatch);
         var stacks = new LocalCloudFormation(
                 place,
@@ -59,6 +71,7 @@ final class Services implements AutoCloseable {
 
     @Override
     public void close() {
+        volumeSizes.close();
         clients.forEach(AwsClient::close);
         discovery.close();
         processes.close();

@@ -14,6 +14,7 @@ import slipway.localcloud.state.CloudClock;
 import slipway.localcloud.state.LoopbackAddresses;
 import slipway.localcloud.state.Place;
 import slipway.localcloud.state.StateFolder;
+import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 import software.amazon.awssdk.services.ecr.EcrClient;
 import software.amazon.awssdk.services.ecs.EcsClient;
@@ -38,6 +39,7 @@ public final class LocalEcs implements EcsClient {
     private final Services services;
     private final Tasks tasks;
     private final Tagging tagging;
+    private final MetricPublisher publisher;
 
     /**
      * Takes up what the state folder holds: services start their tasks again.
@@ -45,6 +47,7 @@ public final class LocalEcs implements EcsClient {
      * @param processes outlives this object
      * @param discovery gives tasks their names
      * @param volumes where EFS file systems lie
+     * @param metrics takes the metrics of AWS's own namespaces
      */
     public LocalEcs(
             Place place,
@@ -56,7 +59,8 @@ public final class LocalEcs implements EcsClient {
             VolumeFolders volumes,
             EcrClient registry,
             ElasticLoadBalancingV2Client balancers,
-            CloudWatchLogsClient logs) {
+            CloudWatchLogsClient logs,
+            CloudWatchClient metrics) {
         fleet = new Fleet(place, clock, state);
         Path folder = state.folder("tasks");
         runtime = new TaskRuntime(
@@ -77,6 +81,7 @@ public final class LocalEcs implements EcsClient {
         services = new Services(fleet, rules);
         tasks = new Tasks(fleet, rules, reconciler);
         tagging = new Tagging(fleet);
+        publisher = new MetricPublisher(fleet, this::readings, clock, metrics);
     }
 
     /** What each running task uses now, and how often its containers were restarted. */
@@ -323,6 +328,7 @@ public final class LocalEcs implements EcsClient {
     /** Ends every task; services keep their desired counts and start again with the next run. */
     @Override
     public void close() {
+        publisher.close();
         reconciler.close();
         List<CompletableFuture<?>> ends = new ArrayList<>();
         synchronized (fleet) {

@@ -3,6 +3,8 @@ package slipway.localcloud.state;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.function.Consumer;
 import slipway.async.Cancellable;
 import slipway.async.Timer;
 
@@ -64,6 +66,54 @@ public final class CloudClock implements InstantSource {
     /** Runs the action again and again with a cloud duration between the runs. */
     public Cancellable every(Duration cloud, Runnable action) {
         return timer.every(toReal(cloud), action);
+    }
+
+    /**
+     * Runs the action at every whole minute of cloud time, and tells it when the minute that has just ended began. A minute
+     * that passed while the machine slept, or while the action ran, is left out.
+     */
+    public Cancellable everyMinute(Consumer<Instant> action) {
+        var ticks = new MinuteTicks(action);
+        ticks.plan();
+        return ticks;
+    }
+
+    private final class MinuteTicks implements Cancellable {
+        private final Consumer<Instant> action;
+        private Instant last = Instant.MIN;
+        private Cancellable planned = () -> {};
+        private boolean cancelled;
+
+        MinuteTicks(Consumer<Instant> action) {
+            this.action = action;
+        }
+
+        private synchronized void plan() {
+            if (cancelled) {
+                return;
+            }
+            Instant now = instant();
+            Instant minute = now.truncatedTo(ChronoUnit.MINUTES);
+            // A timer may be a moment early: no minute comes twice.
+            Instant from = minute.isAfter(last) ? minute : last;
+            Instant next = from.plus(Duration.ofMinutes(1));
+            last = next;
+            planned = after(Duration.between(now, next), () -> run(next.minus(Duration.ofMinutes(1))));
+        }
+
+        private void run(Instant ended) {
+            try {
+                action.accept(ended);
+            } finally {
+                plan();
+            }
+        }
+
+        @Override
+        public synchronized void cancel() {
+            cancelled = true;
+            planned.cancel();
+        }
     }
 
     /** The timer for what stays real: time-outs and grace periods of processes. */

@@ -75,6 +75,7 @@ final class EcsFixture implements AutoCloseable {
     final FakeBalancers balancers;
     final ElasticLoadBalancingV2Client elb;
     final FakeLogs logs = new FakeLogs();
+    final FakeMetrics metrics = new FakeMetrics();
     final Path volume;
     final Volumes volumes;
     final ChildProcesses processes;
@@ -117,7 +118,8 @@ final class EcsFixture implements AutoCloseable {
                 real ? volumes::folder : (fileSystem, accessPoint) -> volume,
                 registry,
                 elb,
-                logs);
+                logs,
+                metrics);
         ecs.createCluster(request -> request.clusterName(CLUSTER).capacityProviders("FARGATE", "FARGATE_SPOT"));
     }
 

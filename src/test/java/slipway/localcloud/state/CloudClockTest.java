@@ -1,0 +1,53 @@
+package slipway.localcloud.state;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import slipway.async.ManualTimer;
+
+class CloudClockTest {
+    private static final Instant START = Instant.parse("2026-01-01T12:00:30Z");
+
+    private final ManualTimer timer = new ManualTimer(START);
+    private final CloudClock clock = new CloudClock(timer, timer, 10, START);
+    private final List<Instant> ended = new ArrayList<>();
+
+    @Test
+    void everyMinute_when_cloud_minutes_end_tells_when_each_began() {
+        clock.everyMinute(ended::add);
+
+        timer.advance(Duration.ofSeconds(9));
+
+        assertThat(ended).containsExactly(Instant.parse("2026-01-01T12:00:00Z"), Instant.parse("2026-01-01T12:01:00Z"));
+    }
+
+    @Test
+    void everyMinute_when_minutes_pass_meanwhile_leaves_them_out() {
+        clock.everyMinute(minute -> {
+            ended.add(minute);
+            if (ended.size() == 1) {
+                timer.advance(Duration.ofSeconds(13));
+            }
+        });
+
+        timer.advance(Duration.ofSeconds(3));
+        timer.advance(Duration.ofSeconds(18));
+
+        assertThat(ended).containsExactly(Instant.parse("2026-01-01T12:00:00Z"), Instant.parse("2026-01-01T12:03:00Z"));
+    }
+
+    @Test
+    void everyMinute_when_cancelled_ends() {
+        var ticks = clock.everyMinute(ended::add);
+        timer.advance(Duration.ofSeconds(3));
+
+        ticks.cancel();
+        timer.advance(Duration.ofMinutes(1));
+
+        assertThat(ended).hasSize(1);
+    }
+}
