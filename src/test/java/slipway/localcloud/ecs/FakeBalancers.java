@@ -39,6 +39,8 @@ final class FakeBalancers implements ElasticLoadBalancingV2Client {
     final List<TargetDescription> draining = new CopyOnWriteArrayList<>();
 
     volatile boolean drainsLong;
+    /** Where set, every target but this one is unhealthy. */
+    volatile String sickUnless = "";
 
     @Override
     public DescribeTargetGroupsResponse describeTargetGroups(DescribeTargetGroupsRequest request) {
@@ -95,7 +97,7 @@ final class FakeBalancers implements ElasticLoadBalancingV2Client {
     }
 
     private TargetHealth health(TargetDescription target) {
-        if (sick.contains(target.id())) {
+        if (sick.contains(target.id()) || !sickUnless.isEmpty() && !sickUnless.equals(target.id())) {
             return TargetHealth.builder()
                     .state(TargetHealthStateEnum.UNHEALTHY)
                     .description("Health checks failed with these codes: [503]")
