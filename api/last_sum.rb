@@ -9,8 +9,9 @@ class LastSum
   # Short, since a thread that waits for Redis is one that answers no health check.
   CONNECT_SECONDS = 0.5
   ANSWER_SECONDS = 1
-  # After a failure everyone is refused at once for this long, instead of queueing for the next time-out.
-  PAUSE_SECONDS = 1
+  # After a failure everyone is refused at once for as long as it took to find out, within these bounds: nobody queues
+  # for the next time-out, and a Redis that says quickly that it is still loading is asked again soon.
+  PAUSE_SECONDS = (0.05..1)
 
   attr_reader :redis
 
@@ -44,13 +45,15 @@ class LastSum
 
   def ask
     @lock.synchronize do
-      raise Unavailable, @cause if @paused_until && @clock.call < @paused_until
+      began = @clock.call
+      raise Unavailable, @cause if @paused_until && began < @paused_until
 
       begin
         yield(@redis).tap { @paused_until = nil }
       rescue Redis::BaseError => e
         @cause = "#{e.class}: #{e.message}"
-        @paused_until = @clock.call + PAUSE_SECONDS
+        ended = @clock.call
+        @paused_until = ended + (ended - began).clamp(PAUSE_SECONDS)
         raise Unavailable, @cause
       end
     end

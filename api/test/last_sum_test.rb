@@ -46,8 +46,19 @@ class LastSumTest < Minitest::Test
     start(RunningRedis.new(port: URI(@redis.url).port))
 
     assert_raises(LastSum::Unavailable) { @last_sum.read }
-    @time += LastSum::PAUSE_SECONDS
+    @time += LastSum::PAUSE_SECONDS.min
     assert_equal 0, @last_sum.read
+  end
+
+  def test_read_when_the_failure_took_long_is_refused_for_longer
+    @redis.kill
+    times = [0, 3, 3.9, 4.1, 4.1]
+    last_sum = LastSum.new(@redis.url, clock: -> { times.shift })
+    assert_raises(LastSum::Unavailable) { last_sum.read }
+    start(RunningRedis.new(port: URI(@redis.url).port))
+
+    assert_raises(LastSum::Unavailable) { last_sum.read }
+    assert_equal 0, last_sum.read
   end
 
   def test_ping_when_redis_hangs_gives_up_soon
