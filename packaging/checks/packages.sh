@@ -143,7 +143,7 @@ for line in \
 done
 
 test_that "every need has a package on every system"
-for each in "${CONSOLE_NEEDS[@]}" "${LOCAL_NEEDS[@]}" "${BUILD_NEEDS[@]}" "${TEST_NEEDS[@]}" certificates; do
+for each in "${CONSOLE_NEEDS[@]}" "${LOCAL_NEEDS[@]}" "${BUILD_NEEDS[@]}" "${TEST_NEEDS[@]}" "${BENCH_NEEDS[@]}" certificates; do
   [ -n "$(debian_packages "$each")" ] || not_met "Debian: $each"
   for manager in dnf pacman zypper brew none; do
     [ -n "$(other_packages "$manager" "$each")" ] || not_met "$manager: $each"

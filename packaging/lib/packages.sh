@@ -12,6 +12,8 @@ LOCAL_NEEDS=(ruby sinatra puma redis-gem redis-server)
 BUILD_NEEDS=(maven)
 # Needs of the checks, on top of all others.
 TEST_NEEDS=(rack-test minitest xvfb xauth shellcheck venv curl)
+# Needs of benchmarks, on top of all others.
+BENCH_NEEDS=(wrk)
 
 # debian_packages NEED: the packages that meet it, the preferred one first.
 debian_packages() {
@@ -38,6 +40,7 @@ debian_packages() {
     shellcheck) echo "shellcheck" ;;
     venv) echo "python3-venv" ;;
     curl) echo "curl" ;;
+    wrk) echo "wrk" ;;
     certificates) echo "ca-certificates" ;;
     jdk) echo "openjdk-25-jdk" ;;
     *) fail "no package is known for \"$1\"" ;;
@@ -101,7 +104,7 @@ other_packages() {
 present() {
   case "$1" in
     maven) command -v mvn >/dev/null 2>&1 ;;
-    ruby | redis-server | shellcheck | curl) command -v "$1" >/dev/null 2>&1 ;;
+    ruby | redis-server | shellcheck | curl | wrk) command -v "$1" >/dev/null 2>&1 ;;
     # Only Linux needs an X server to show a window.
     xvfb) [ "$(uname -s)" != Linux ] || command -v Xvfb >/dev/null 2>&1 ;;
     xauth) [ "$(uname -s)" != Linux ] || command -v xauth >/dev/null 2>&1 ;;

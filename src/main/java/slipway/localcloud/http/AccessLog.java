@@ -20,11 +20,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * What went wrong at the balancers, by the names that an application load balancer's access log has: one JSON object a
  * line for each request that ended in a status of 500 or more, whoever answered, or whose caller left. Two files, {@code
- * balancers-0.log} and the older {@code balancers-1.log}, hold at most 8 MiB: a dead target under load fails thousands of
+ * balancers-0.log} and the older {@code balancers-1.log}, hold at most 16 MiB: a dead target under load fails thousands of
  * requests a second.
  */
 public final class AccessLog implements AutoCloseable {
-    private static final int MOST_BYTES = 4 << 20;
+    private static final int MOST_BYTES = 8 << 20;
 
     private final FileHandler files;
     private final ObjectMapper json = JsonMapper.builder()

@@ -11,7 +11,9 @@ import java.nio.channels.ServerSocketChannel;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.eclipse.jetty.client.Destination;
 import org.eclipse.jetty.client.HttpClient;
+import org.eclipse.jetty.client.Origin;
 import org.eclipse.jetty.client.transport.HttpClientTransportOverHTTP;
 import org.eclipse.jetty.http.HttpCompliance;
 import org.eclipse.jetty.http.HttpCookieStore;
@@ -65,7 +67,12 @@ public final class ProxyServer implements AutoCloseable {
 
         var connector = new ClientConnector();
         connector.setSelectors(1);
-        client = new HttpClient(new HttpClientTransportOverHTTP(connector));
+        client = new HttpClient(new HttpClientTransportOverHTTP(connector) {
+            @Override
+            public Destination newDestination(Origin origin) {
+                return new TargetDestination(getHttpClient(), origin);
+            }
+        });
         client.setExecutor(threads);
         client.setScheduler(server.getScheduler());
         client.setByteBufferPool(server.getByteBufferPool());
