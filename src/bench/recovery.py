@@ -68,8 +68,7 @@ def replace(slipway, url, rounds):
     """Planned replacements: nobody may notice."""
     wrk = Wrk(url, slipway.state)
     took = collections.defaultdict(list)
-    for name in SERVICES:
-        service = Replicas(slipway, name)
+    for name, service in Replicas.of(slipway, *SERVICES).items():
         for number in range(rounds):
             for what, act in (("StopTask", stop_one), ("scale down and up", scale), ("rolling update", roll)):
                 began = time.time()
@@ -115,13 +114,13 @@ def kill(slipway, url, rounds):
         for balancer in slipway.client("elbv2").describe_load_balancers()["LoadBalancers"]
         if balancer["Scheme"] == "internet-facing"
     )
-    services = [Replicas(slipway, name) for name in (*SERVICES, REDIS)]
+    services = Replicas.of(slipway, *SERVICES, REDIS)
     wrk = Wrk(url, slipway.state)
     wrong, back, failed = [], collections.defaultdict(list), collections.defaultdict(list)
     for number in range(rounds):
-        for service in services:
+        for name, service in services.items():
             for task in service.tasks():
-                name, at = service.name.removeprefix("dev-"), address(task)
+                at = address(task)
                 began = time.time()
                 service.kill(task)
                 how = eventually(lambda: outcome(service, at, PORTS.get(name, 4567)), f"{at} listens again or is deregistered", 120)

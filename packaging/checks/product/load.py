@@ -1,4 +1,4 @@
-"""Requests without a pause on a few connections that stay open, and what became of them."""
+"""Requests on a few connections that stay open, and what became of them."""
 
 import http.client
 import socket
@@ -9,13 +9,15 @@ import urllib.parse
 
 class Load:
     """Callers that ask for one URL again and again, each on a connection of its own, while the `with` block runs.
-    Nothing is asked twice: a request that fails is a failure, noted, and the next one follows."""
+    Nothing is asked twice: a request that fails is a failure, noted, and the next one follows. The pause between two
+    requests of a caller leaves the machine to what is looked at."""
 
-    def __init__(self, url, connections=8, seconds=60):
+    def __init__(self, url, connections=8, seconds=60, pause=0.05):
         address = urllib.parse.urlsplit(url)
         self.host, self.port = address.hostname, address.port
         self.path = (address.path or "/") + (f"?{address.query}" if address.query else "")
         self.seconds = seconds
+        self.pause = pause
         self.requests = 0
         # (time.time() of its start, of its end, status or exception, body)
         self.failures = []
@@ -35,7 +37,7 @@ class Load:
 
     def call(self):
         connection = None
-        while not self.ending.is_set():
+        while not self.ending.wait(self.pause):
             began = time.time()
             status, body = None, ""
             try:

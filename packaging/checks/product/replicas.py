@@ -13,11 +13,17 @@ from conftest import eventually
 class Replicas:
     """One service of a deployed environment."""
 
-    def __init__(self, slipway, name, environment="dev"):
-        self.ecs = slipway.client("ecs")
-        self.elb = slipway.client("elbv2")
+    def __init__(self, ecs, elb, name, environment="dev"):
+        self.ecs = ecs
+        self.elb = elb
         self.cluster = environment
         self.name = f"{environment}-{name}"
+
+    @classmethod
+    def of(cls, slipway, *names):
+        """Name → service. The clients are made once: each asks the command line for its key first."""
+        ecs, elb = slipway.client("ecs"), slipway.client("elbv2")
+        return {name: cls(ecs, elb, name) for name in names}
 
     def described(self):
         return self.ecs.describe_services(cluster=self.cluster, services=[self.name])["services"][0]
