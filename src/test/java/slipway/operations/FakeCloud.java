@@ -22,6 +22,11 @@ import software.amazon.awssdk.services.cloudwatchlogs.model.GetLogEventsResponse
 import software.amazon.awssdk.services.cloudwatchlogs.model.OutputLogEvent;
 import software.amazon.awssdk.services.ecr.EcrClient;
 import software.amazon.awssdk.services.ecs.EcsClient;
+import software.amazon.awssdk.services.ecs.model.Cluster;
+import software.amazon.awssdk.services.ecs.model.ClusterSetting;
+import software.amazon.awssdk.services.ecs.model.ClusterSettingName;
+import software.amazon.awssdk.services.ecs.model.DescribeClustersRequest;
+import software.amazon.awssdk.services.ecs.model.DescribeClustersResponse;
 import software.amazon.awssdk.services.ecs.model.DescribeServicesRequest;
 import software.amazon.awssdk.services.ecs.model.DescribeServicesResponse;
 import software.amazon.awssdk.services.ecs.model.DescribeTaskDefinitionRequest;
@@ -78,6 +83,10 @@ public final class FakeCloud implements Cloud {
     public final List<LoadBalancer> loadBalancers = new ArrayList<>();
     public final List<ScalableTarget> scalableTargets = new ArrayList<>();
     public final Map<String, List<String>> logLines = new HashMap<>();
+    /** In place of a CloudWatch that can nothing. */
+    public Optional<CloudWatchClient> cloudWatch = Optional.empty();
+    /** The cluster's setting {@code containerInsights}. */
+    public String containerInsights = "disabled";
     /** In place of the logs that {@link #logLines} makes. */
     public Optional<CloudWatchLogsClient> logs = Optional.empty();
 
@@ -136,7 +145,7 @@ public final class FakeCloud implements Cloud {
 
     @Override
     public CloudWatchClient cloudWatch() {
-        return new CloudWatchClient() {
+        return cloudWatch.orElseGet(() -> new CloudWatchClient() {
             @Override
             public String serviceName() {
                 return SERVICE_NAME;
@@ -144,7 +153,7 @@ public final class FakeCloud implements Cloud {
 
             @Override
             public void close() {}
-        };
+        });
     }
 
     @Override
@@ -265,6 +274,21 @@ public final class FakeCloud implements Cloud {
     }
 
     private final class FakeEcs implements EcsClient {
+        @Override
+        public DescribeClustersResponse describeClusters(DescribeClustersRequest request) {
+            return DescribeClustersResponse.builder()
+                    .clusters(request.clusters().stream()
+                            .map(name -> Cluster.builder()
+                                    .clusterName(name)
+                                    .settings(ClusterSetting.builder()
+                                            .name(ClusterSettingName.CONTAINER_INSIGHTS)
+                                            .value(containerInsights)
+                                            .build())
+                                    .build())
+                            .toList())
+                    .build();
+        }
+
         @Override
         public ListServicesResponse listServices(ListServicesRequest request) {
             List<String> names = services.keySet().stream().sorted().toList();

@@ -25,6 +25,7 @@ import slipway.model.EnvironmentStatus.ServiceEvent;
 import slipway.model.EnvironmentStatus.StackStatus;
 import slipway.model.EnvironmentStatus.VolumeStatus;
 import slipway.model.ServiceStatus;
+import slipway.model.TaskGauges;
 import slipway.model.Tier;
 import slipway.operations.DeploymentLedger;
 import slipway.operations.DeploymentRecord;
@@ -50,6 +51,7 @@ public final class EnvironmentReader {
     private final Revisions revisions;
     private final ClusterReader clusters;
     private final GaugeReader gauges;
+    private final TaskGaugeReader taskGauges;
 
     public EnvironmentReader(Cloud cloud) {
         this(cloud, InstantSource.system());
@@ -62,6 +64,7 @@ public final class EnvironmentReader {
         this.revisions = new Revisions(cloud);
         this.clusters = new ClusterReader(cloud, revisions);
         this.gauges = new GaugeReader(cloud, clock);
+        this.taskGauges = new TaskGaugeReader(cloud, revisions, clock);
     }
 
     /**
@@ -205,6 +208,7 @@ public final class EnvironmentReader {
             LiveWeights weights,
             Parts parts) {
         Map<String, OptionalDouble> cpu = gauges.cpu(cluster, found.keySet());
+        Map<String, TaskGauges> ofTasks = taskGauges.read(environment, cluster, tasks.current(), parts);
         var reading = new ServiceReading(revisions, parts);
         List<ServiceStatus> services = new ArrayList<>();
         for (Service service : found.values()) {
@@ -217,7 +221,7 @@ public final class EnvironmentReader {
                             "the balancers' health",
                             Map.of(),
                             () -> clusters.health(service, !ofService.isEmpty() || service.runningCount() > 0)),
-                    Map.of(),
+                    ofTasks,
                     share(environment, service, weights),
                     cpu.getOrDefault(service.serviceName(), OptionalDouble.empty())));
         }

@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,54 +11,43 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import slipway.cloud.Cloud;
-import slipway.model.Failure;
-import slipway.operations.Failures;
-import software.amazon.awssdk.awscore.exception.AwsServiceException;
-import software.amazon.awssdk.services.cloudwatch.model.Dimension;
-import software.amazon.awssdk.services.cloudwatch.model.Metric;
-import software.amazon.awssdk.services.cloudwatch.model.MetricDataQuery;
-import software.amazon.awssdk.services.cloudwatch.model.MetricDataResult;
+import slipway.operations.services.MetricCalls.Query;
 
-/**
- * The newest points of the few metrics that an environment's picture shows. CloudWatch charges for each, and they change once a
- * minute: so they are read once a (cloud) minute at most, however often the picture is. A target without metrics, or a principal
- * that may not read them, has none: a gauge without a value is no failure of the picture.
- */
+/** The newest points of the few metrics that an environment's picture shows, read once a minute of the target's time. */
 final class GaugeReader {
     private static final Duration WINDOW = Duration.ofMinutes(5);
+    /** AWS measures a file system every 15 minutes, and tells it late. */
+    private static final Duration VOLUME_WINDOW = Duration.ofHours(1);
+
     private static final int PERIOD = 60;
 
     private final Cloud cloud;
-    private final InstantSource clock;
+    private final MetricCalls metrics;
+    private final MinutePace cpuPace;
+    private final MinutePace volumePace;
     private Map<String, OptionalDouble> cpu = Map.of();
     private OptionalLong volume = OptionalLong.empty();
-    private Instant cpuRead = Instant.MIN;
-    private Instant volumeRead = Instant.MIN;
 
     /** @param clock real time */
     GaugeReader(Cloud cloud, InstantSource clock) {
         this.cloud = cloud;
-        this.clock = clock;
+        this.metrics = new MetricCalls(cloud);
+        this.cpuPace = new MinutePace(cloud, clock);
+        this.volumePace = new MinutePace(cloud, clock);
     }
 
-    /** CPU in percent, averaged over a service's tasks, by service. */
+    /** CPU in percent, averaged over a service's tasks, by service; a service without a point is not among them. */
     synchronized Map<String, OptionalDouble> cpu(String cluster, Collection<String> services) {
-        if (due(cpuRead)) {
-            cpuRead = clock.instant();
-            List<String> names = List.copyOf(services);
-            List<MetricDataQuery> queries = new ArrayList<>();
-            for (int i = 0; i < names.size(); i++) {
-                queries.add(query(
-                        "q" + i,
-                        "AWS/ECS",
-                        "CPUUtilization",
-                        Map.of("ClusterName", cluster, "ServiceName", names.get(i))));
+        if (cpuPace.take()) {
+            Map<Query, String> queries = new LinkedHashMap<>();
+            for (String service : services) {
+                Map<String, String> dimensions = Map.of("ClusterName", cluster, "ServiceName", service);
+                queries.put(new Query("AWS/ECS", "CPUUtilization", dimensions, "Average", PERIOD), service);
             }
-            Map<String, OptionalDouble> byId = newest(queries);
+            Instant end = cloud.now().truncatedTo(ChronoUnit.MINUTES);
             Map<String, OptionalDouble> values = new LinkedHashMap<>();
-            for (int i = 0; i < names.size(); i++) {
-                values.put(names.get(i), byId.getOrDefault("q" + i, OptionalDouble.empty()));
-            }
+            metrics.newest(List.copyOf(queries.keySet()), end.minus(WINDOW), end)
+                    .forEach((query, value) -> values.put(queries.get(query), value));
             cpu = values;
         }
         return cpu;
@@ -67,64 +55,14 @@ final class GaugeReader {
 
     /** The bytes that a file system holds. */
     synchronized OptionalLong volume(String fileSystemId) {
-        if (due(volumeRead)) {
-            volumeRead = clock.instant();
-            OptionalDouble bytes = newest(List.of(query(
-                            "bytes",
-                            "AWS/EFS",
-                            "StorageBytes",
-                            Map.of("FileSystemId", fileSystemId, "StorageClass", "Total"))))
-                    .getOrDefault("bytes", OptionalDouble.empty());
-            volume = bytes.isPresent() ? OptionalLong.of((long) bytes.getAsDouble()) : OptionalLong.empty();
+        if (volumePace.take()) {
+            Map<String, String> dimensions = Map.of("FileSystemId", fileSystemId, "StorageClass", "Total");
+            var bytes = new Query("AWS/EFS", "StorageBytes", dimensions, "Average", PERIOD);
+            Instant end = cloud.now().truncatedTo(ChronoUnit.MINUTES);
+            OptionalDouble newest = metrics.newest(List.of(bytes), end.minus(VOLUME_WINDOW), end)
+                    .getOrDefault(bytes, OptionalDouble.empty());
+            volume = newest.isPresent() ? OptionalLong.of((long) newest.getAsDouble()) : OptionalLong.empty();
         }
         return volume;
-    }
-
-    private boolean due(Instant read) {
-        Duration minute = Duration.ofNanos((long) (Duration.ofMinutes(1).toNanos() / cloud.clockFactor()));
-        return read.equals(Instant.MIN)
-                || Duration.between(read, clock.instant()).compareTo(minute) >= 0;
-    }
-
-    private static MetricDataQuery query(String id, String namespace, String name, Map<String, String> dimensions) {
-        Metric metric = Metric.builder()
-                .namespace(namespace)
-                .metricName(name)
-                .dimensions(dimensions.entrySet().stream()
-                        .map(dimension -> Dimension.builder()
-                                .name(dimension.getKey())
-                                .value(dimension.getValue())
-                                .build())
-                        .toList())
-                .build();
-        return MetricDataQuery.builder()
-                .id(id)
-                .metricStat(stat -> stat.metric(metric).stat("Average").period(PERIOD))
-                .build();
-    }
-
-    private Map<String, OptionalDouble> newest(List<MetricDataQuery> queries) {
-        Instant end = cloud.now().truncatedTo(ChronoUnit.MINUTES);
-        Map<String, OptionalDouble> values = new LinkedHashMap<>();
-        try {
-            for (MetricDataResult result : cloud.cloudWatch()
-                    .getMetricData(request -> request.metricDataQueries(queries)
-                            .startTime(end.minus(WINDOW))
-                            .endTime(end))
-                    .metricDataResults()) {
-                if (!result.values().isEmpty()) {
-                    // Newest first, unless asked otherwise.
-                    values.put(result.id(), OptionalDouble.of(result.values().getFirst()));
-                }
-            }
-        } catch (AwsServiceException | UnsupportedOperationException refused) {
-            boolean expected = Failures.of("read metrics", refused)
-                    .filter(failure -> failure instanceof Failure.Unsupported || failure instanceof Failure.Denied)
-                    .isPresent();
-            if (!expected) {
-                throw refused;
-            }
-        }
-        return values;
     }
 }

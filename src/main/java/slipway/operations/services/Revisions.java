@@ -19,6 +19,7 @@ final class Revisions {
     private final Cloud cloud;
     private final Map<String, String> images = new ConcurrentHashMap<>();
     private final Map<String, Integer> ports = new ConcurrentHashMap<>();
+    private final Map<String, String> logGroups = new ConcurrentHashMap<>();
 
     Revisions(Cloud cloud) {
         this.cloud = cloud;
@@ -52,6 +53,14 @@ final class Revisions {
         return ports.getOrDefault(arn, 0);
     }
 
+    /** Where the essential container's output goes; empty when it goes nowhere, or while it may not be read. */
+    String logGroup(String arn, Parts parts) {
+        if (!logGroups.containsKey(arn)) {
+            describe(arn, parts);
+        }
+        return logGroups.getOrDefault(arn, "");
+    }
+
     /** {@code family:number}. */
     static String name(String arn) {
         return arn.substring(arn.lastIndexOf('/') + 1);
@@ -73,6 +82,12 @@ final class Revisions {
                     essential
                             .map(ContainerDefinition::image)
                             .map(ImageReference::tag)
+                            .orElse(""));
+            logGroups.put(
+                    arn,
+                    essential
+                            .map(ContainerDefinition::logConfiguration)
+                            .map(log -> log.options().get("awslogs-group"))
                             .orElse(""));
             ports.put(
                     arn,

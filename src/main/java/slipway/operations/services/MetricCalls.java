@@ -1,0 +1,96 @@
+package slipway.operations.services;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import slipway.cloud.Cloud;
+import slipway.model.Failure;
+import slipway.operations.Failures;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.services.cloudwatch.model.Dimension;
+import software.amazon.awssdk.services.cloudwatch.model.Metric;
+import software.amazon.awssdk.services.cloudwatch.model.MetricDataQuery;
+import software.amazon.awssdk.services.cloudwatch.model.MetricDataResult;
+
+/**
+ * Asks for any number of metrics in calls of 500. A target without metrics, or a principal that may not read them, has none: a
+ * gauge without a value is no failure of the picture.
+ */
+final class MetricCalls {
+    private static final int MOST_QUERIES = 500;
+
+    private final Cloud cloud;
+
+    MetricCalls(Cloud cloud) {
+        this.cloud = cloud;
+    }
+
+    /**
+     * @param stat such as {@code Average}
+     * @param period in seconds
+     */
+    record Query(String namespace, String name, Map<String, String> dimensions, String stat, int period) {}
+
+    /** The values of each query that has any, newest first. */
+    Map<Query, List<Double>> read(List<Query> queries, Instant start, Instant end) {
+        Map<Query, List<Double>> values = new LinkedHashMap<>();
+        try {
+            for (int from = 0; from < queries.size(); from += MOST_QUERIES) {
+                read(queries.subList(from, Math.min(queries.size(), from + MOST_QUERIES)), start, end, values);
+            }
+        } catch (AwsServiceException | UnsupportedOperationException refused) {
+            boolean expected = Failures.of("read metrics", refused)
+                    .filter(failure -> failure instanceof Failure.Unsupported || failure instanceof Failure.Denied)
+                    .isPresent();
+            if (!expected) {
+                throw refused;
+            }
+        }
+        return values;
+    }
+
+    /** The newest value of each query that has any. */
+    Map<Query, OptionalDouble> newest(List<Query> queries, Instant start, Instant end) {
+        Map<Query, OptionalDouble> newest = new LinkedHashMap<>();
+        read(queries, start, end).forEach((query, values) -> newest.put(query, OptionalDouble.of(values.getFirst())));
+        return newest;
+    }
+
+    private void read(List<Query> queries, Instant start, Instant end, Map<Query, List<Double>> values) {
+        List<MetricDataQuery> asked = new ArrayList<>();
+        for (int i = 0; i < queries.size(); i++) {
+            asked.add(query("q" + i, queries.get(i)));
+        }
+        for (MetricDataResult result : cloud.cloudWatch()
+                .getMetricDataPaginator(
+                        request -> request.metricDataQueries(asked).startTime(start).endTime(end))
+                .metricDataResults()) {
+            if (!result.values().isEmpty()) {
+                // Newest first, unless asked otherwise; a later page goes on with older ones.
+                values.computeIfAbsent(
+                                queries.get(Integer.parseInt(result.id().substring(1))), query -> new ArrayList<>())
+                        .addAll(result.values());
+            }
+        }
+    }
+
+    private static MetricDataQuery query(String id, Query query) {
+        Metric metric = Metric.builder()
+                .namespace(query.namespace())
+                .metricName(query.name())
+                .dimensions(query.dimensions().entrySet().stream()
+                        .map(dimension -> Dimension.builder()
+                                .name(dimension.getKey())
+                                .value(dimension.getValue())
+                                .build())
+                        .toList())
+                .build();
+        return MetricDataQuery.builder()
+                .id(id)
+                .metricStat(stat -> stat.metric(metric).stat(query.stat()).period(query.period()))
+                .build();
+    }
+}
