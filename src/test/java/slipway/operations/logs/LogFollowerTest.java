@@ -167,7 +167,7 @@ class LogFollowerTest {
                     assertThat(failed.failure()).isInstanceOf(Failure.NotFound.class);
                     assertThat(failed.failure().message())
                             .isEqualTo(
-                                    "There are no logs of redis in dev yet: log group /dev/redis comes with the data stack.");
+                                    "There are no logs of redis in dev yet: log group /dev/redis comes with its stack.");
                 });
     }
 
@@ -234,7 +234,7 @@ class LogFollowerTest {
     }
 
     private void read(LogScope scope) {
-        new LogFollower(cloud, timer, timer).read(scope, BEGAN, lines::addAll, cancellation);
+        new LogFollower(cloud, timer, timer, scope, BEGAN).read(lines::addAll, cancellation);
     }
 
     private interface Script {
@@ -243,10 +243,8 @@ class LogFollowerTest {
     }
 
     private void follow(LogScope scope, Script script) {
-        new LogFollower(cloud, timer, timer)
+        new LogFollower(cloud, timer, timer, scope, BEGAN)
                 .follow(
-                        scope,
-                        BEGAN,
                         news -> {
                             switch (news) {
                                 case LogNews.Lines found -> lines.addAll(found.lines());
