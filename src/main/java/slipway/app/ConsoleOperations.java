@@ -1,6 +1,8 @@
 package slipway.app;
 
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
@@ -14,6 +16,8 @@ import slipway.model.DeployProgress;
 import slipway.model.EnvironmentName;
 import slipway.model.EnvironmentStatus;
 import slipway.model.Identity;
+import slipway.model.LogScope;
+import slipway.operations.logs.LogFollower;
 import slipway.operations.rollout.DeployRequest;
 import slipway.operations.rollout.EnvironmentDeployer;
 import slipway.operations.rollout.ParameterForm;
@@ -21,12 +25,17 @@ import slipway.operations.services.EnvironmentReader;
 import slipway.operations.services.IdentityReader;
 import slipway.operations.services.ServiceControl;
 import slipway.operations.services.StoppedTaskArchive;
+import slipway.ui.workspace.LogTail;
 import slipway.ui.workspace.TargetOperations;
 
 /** The operations on one target, as the console asks for them. */
 final class ConsoleOperations implements TargetOperations {
+    private static final Duration LOGS_BACK = Duration.ofMinutes(30);
+
     private final Cloud cloud;
     private final Path home;
+    private final Timer timer;
+    private final InstantSource clock;
     private final EnvironmentDeployer deployer;
     private final EnvironmentReader reader;
     private final ServiceControl services;
@@ -36,6 +45,8 @@ final class ConsoleOperations implements TargetOperations {
     ConsoleOperations(Cloud cloud, Path home, StoppedTaskArchive stopped, Timer timer, InstantSource clock) {
         this.cloud = cloud;
         this.home = home;
+        this.timer = timer;
+        this.clock = clock;
         this.deployer = new EnvironmentDeployer(cloud, timer, clock);
         this.reader = new EnvironmentReader(cloud, clock);
         this.services = new ServiceControl(cloud);
@@ -109,6 +120,12 @@ final class ConsoleOperations implements TargetOperations {
     @Override
     public void redeploy(EnvironmentName environment, String service) {
         services.redeploy(environment, service);
+    }
+
+    @Override
+    public LogTail logs(LogScope scope, Optional<Instant> from) {
+        Instant since = from.orElseGet(() -> cloud.now().minus(LOGS_BACK));
+        return new LogFollower(cloud, timer, clock, scope, since)::follow;
     }
 
     @Override

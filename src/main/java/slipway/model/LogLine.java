@@ -28,6 +28,12 @@ public record LogLine(
 
     private static final int SHORT = 6;
 
+    /** As it stands in files and on terminals: time, who, task, how much it matters, and the text. */
+    public String written() {
+        String who = source.label() + (colour == null ? "" : " " + colour.label());
+        return "%s  %-10s  %-6s  %-5s  %s".formatted(at, who, shortTask(), mark ? "" : level.label(), text);
+    }
+
     /** The task's id as far as people need it. */
     public String shortTask() {
         return task.length() <= SHORT ? task : task.substring(0, SHORT);

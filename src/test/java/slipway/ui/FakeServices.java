@@ -19,11 +19,13 @@ import slipway.model.EnvironmentStatus;
 import slipway.model.Failure;
 import slipway.model.FailureException;
 import slipway.model.Identity;
+import slipway.model.LogScope;
 import slipway.model.ReadinessCheck;
 import slipway.model.StackPlan;
 import slipway.operations.rollout.ParameterForm;
 import slipway.ui.workspace.ConsoleServices;
 import slipway.ui.workspace.LocalCloud;
+import slipway.ui.workspace.LogTail;
 import slipway.ui.workspace.TargetChoice;
 import slipway.ui.workspace.TargetOperations;
 
@@ -51,6 +53,8 @@ public final class FakeServices implements ConsoleServices, LocalCloud, TargetOp
     public volatile CountDownLatch gate = new CountDownLatch(0);
     /** Runs in the middle of a deployment, after the reports. */
     public volatile Runnable during = () -> {};
+    /** What following a log brings. */
+    public volatile LogTail logs = (receiver, cancellation) -> {};
     /** What the environment is read as once a deployment ended well. */
     public volatile EnvironmentStatus after = Samples.deployed();
 
@@ -196,6 +200,14 @@ public final class FakeServices implements ConsoleServices, LocalCloud, TargetOp
     public void redeploy(EnvironmentName environment, String service) {
         calls.add("redeploy " + environment + " " + service);
         throwIf(writeFailure);
+    }
+
+    @Override
+    public LogTail logs(LogScope scope, Optional<Instant> from) {
+        calls.add("logs of " + String.join(" and ", scope.services())
+                + (scope.task().isEmpty() ? "" : ", task " + scope.task())
+                + from.map(at -> " from " + at).orElse(""));
+        return logs;
     }
 
     @Override

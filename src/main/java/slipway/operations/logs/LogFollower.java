@@ -136,8 +136,7 @@ public final class LogFollower {
     }
 
     private Failure nothingThere() {
-        String groups =
-                tails.stream().map(tail -> tail.reading().group()).collect(Collectors.joining(" and "));
+        String groups = tails.stream().map(tail -> tail.reading().group()).collect(Collectors.joining(" and "));
         boolean several = tails.size() > 1;
         return new Failure.NotFound(
                 "There are no logs of " + LogWords.of(scope) + " yet: log group" + (several ? "s " : " ") + groups

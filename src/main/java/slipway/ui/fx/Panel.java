@@ -21,4 +21,9 @@ public interface Panel {
     default boolean primaryAction() {
         return false;
     }
+
+    /** Puts the cursor where the panel's content is searched (Ctrl+F); returns whether there is such a place. */
+    default boolean find() {
+        return false;
+    }
 }

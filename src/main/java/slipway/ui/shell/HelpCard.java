@@ -24,6 +24,7 @@ final class HelpCard {
                     Texts.text(panels.get(place).name(), "t13"));
         }
         keys.addRow(row++, key("Ctrl Enter"), Texts.text("Deploy, while nothing is deployed", "t13"));
+        keys.addRow(row++, key("Ctrl F"), Texts.text("Find in Logs", "t13"));
         keys.addRow(row++, key("F5"), Texts.text("Read everything again", "t13"));
         keys.addRow(row++, key("Arrows"), Texts.text("Move inside the picture, tables and tabs", "t13"));
         keys.addRow(row++, key("Esc"), Texts.text("Leave a dialog the safe way", "t13"));

@@ -38,8 +38,8 @@ public final class Look {
         }
     }
 
-    private static final List<String> SHEETS =
-            List.of("base", "button", "field", "state-icon", "topology", "shell", "dialog", "overview", "stacks");
+    private static final List<String> SHEETS = List.of(
+            "base", "button", "field", "state-icon", "topology", "shell", "dialog", "overview", "stacks", "logs");
 
     private final ObjectProperty<Theme> theme = new SimpleObjectProperty<>(Theme.SYSTEM);
     private final ReadOnlyBooleanWrapper dark = new ReadOnlyBooleanWrapper();

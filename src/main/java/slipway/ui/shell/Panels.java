@@ -2,6 +2,8 @@ package slipway.ui.shell;
 
 import java.util.List;
 import org.kordamp.ikonli.feather.Feather;
+import slipway.ui.logs.LogsView;
+import slipway.ui.logs.LogsViewModel;
 import slipway.ui.overview.OverviewView;
 import slipway.ui.overview.OverviewViewModel;
 import slipway.ui.stacks.StacksView;
@@ -27,7 +29,16 @@ final class Panels {
                             new StacksViewModel(context.workspace()),
                             context.dialogs(),
                             context.openUrl(),
-                            context.copy())));
+                            context.copy())),
+            new PanelEntry(
+                    "logs",
+                    "Logs",
+                    Feather.ALIGN_LEFT,
+                    context -> new LogsView(
+                            new LogsViewModel(context.workspace()),
+                            LogsView::askForFile,
+                            context.copy(),
+                            () -> context.openPanel().accept("stacks"))));
 
     private Panels() {}
 }

@@ -188,6 +188,11 @@ public final class ShellView {
         if (event.getCode() == KeyCode.K) {
             palette.open();
             event.consume();
+        } else if (event.getCode() == KeyCode.F) {
+            @Nullable Panel panel = made.get(shown);
+            if (panel != null && panel.find()) {
+                event.consume();
+            }
         } else if (event.getCode() == KeyCode.ENTER) {
             @Nullable Panel panel = made.get(shown);
             if (panel != null && panel.primaryAction()) {

@@ -1,6 +1,8 @@
 package slipway.ui.workspace;
 
+import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import slipway.async.Cancellation;
 import slipway.model.DeployPlan;
@@ -8,6 +10,7 @@ import slipway.model.DeployProgress;
 import slipway.model.EnvironmentName;
 import slipway.model.EnvironmentStatus;
 import slipway.model.Identity;
+import slipway.model.LogScope;
 import slipway.operations.rollout.ParameterForm;
 
 /**
@@ -49,6 +52,13 @@ public interface TargetOperations extends AutoCloseable {
 
     /** Replaces every task of a service by a new one that runs the same. */
     void redeploy(EnvironmentName environment, String service);
+
+    /**
+     * What tasks write, from a moment on.
+     *
+     * @param from the target's time; absent for the last half hour
+     */
+    LogTail logs(LogScope scope, Optional<Instant> from);
 
     int callsPerMinute();
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -14,8 +15,11 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.testfx.framework.junit5.ApplicationExtension;
 import org.testfx.util.WaitForAsyncUtils;
 import slipway.model.Failure;
+import slipway.model.LogNews;
 import slipway.ui.FakeServices;
+import slipway.ui.LogSamples;
 import slipway.ui.Samples;
+import slipway.ui.workspace.LogsRequest;
 
 /**
  * Draws every panel in every state, in both themes and in both sizes, into {@code target/screenshots}; no text that must be
@@ -125,6 +129,63 @@ class PanelPicturesTest {
     void stacks_afterACancellation_isWhole() {
         assertThat(draw("stacks-cancelled", ending(Samples.cancelled()), 24, "stacks", PanelPicturesTest::deploy))
                 .isEmpty();
+    }
+
+    @Test
+    void logs_following_isWhole() {
+        FakeServices services = deployed();
+        services.logs = LogSamples.halfAnHour();
+
+        assertThat(draw("logs-following", services, 48, "logs", pictures -> {})).isEmpty();
+    }
+
+    @Test
+    void logs_atACrash_isWhole() {
+        FakeServices services = deployed();
+        services.logs = LogSamples.halfAnHour();
+
+        assertThat(draw(
+                        "logs-crash",
+                        services,
+                        48,
+                        "logs",
+                        pictures -> pictures.workspace()
+                                .requestLogs(LogsRequest.of(Samples.DEV, "dev-api-blue", "", LogSamples.CRASH)
+                                        .orElseThrow())))
+                .isEmpty();
+    }
+
+    @Test
+    void logs_beforeTheFirstDeployment_isWhole() {
+        assertThat(draw("logs-nothing", new FakeServices(), 0, "logs", pictures -> {}))
+                .isEmpty();
+    }
+
+    @Test
+    void logs_withoutPermission_isWhole() {
+        FakeServices services = deployed();
+        services.logs = (receiver, cancellation) -> receiver.accept(new LogNews.Trouble(
+                new Failure.Denied(
+                        "logs:FilterLogEvents",
+                        "Not allowed to read the logs of api in dev: the permission logs:FilterLogEvents is missing. Have it"
+                                + " granted, or choose another profile.",
+                        "AccessDeniedException (status 400)"),
+                Duration.ofSeconds(8)));
+
+        assertThat(draw("logs-denied", services, 48, "logs", pictures -> {})).isEmpty();
+    }
+
+    @Test
+    void logs_thatAreNotUpToDate_isWhole() {
+        FakeServices services = deployed();
+        services.logs = (receiver, cancellation) -> {
+            LogSamples.halfAnHour().follow(receiver, cancellation);
+            receiver.accept(new LogNews.Trouble(
+                    new Failure.Unreachable("Cannot read the logs of api in dev: no answer in time.", ""),
+                    Duration.ofSeconds(8)));
+        };
+
+        assertThat(draw("logs-stale", services, 48, "logs", pictures -> {})).isEmpty();
     }
 
     private static FakeServices deployed() {

@@ -1,0 +1,73 @@
+package slipway.ui.logs;
+
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+import org.jspecify.annotations.Nullable;
+import slipway.model.LogLevel;
+import slipway.model.LogLine;
+
+/** Which lines are shown: those that matter enough and have the text, or match the pattern, that was asked for. */
+final class LineFilter {
+    static final LineFilter ALL = new LineFilter(LogLevel.INFO, "", null);
+
+    private final LogLevel level;
+    private final String text;
+    private final @Nullable Pattern pattern;
+
+    private LineFilter(LogLevel level, String text, @Nullable Pattern pattern) {
+        this.level = level;
+        this.text = text;
+        this.pattern = pattern;
+    }
+
+    /** What was made of a text: a filter, or what is wrong with the pattern in it. */
+    record Made(Optional<LineFilter> filter, String problem) {}
+
+    /** @param words a text to find, in any case, or a regular expression between slashes; empty for everything */
+    static Made of(LogLevel level, String words) {
+        if (words.length() < 2 || !words.startsWith("/") || !words.endsWith("/")) {
+            return new Made(Optional.of(new LineFilter(level, words.toLowerCase(Locale.ROOT), null)), "");
+        }
+        try {
+            Pattern pattern = Pattern.compile(words.substring(1, words.length() - 1));
+            return new Made(Optional.of(new LineFilter(level, "", pattern)), "");
+        } catch (PatternSyntaxException wrong) {
+            String where = wrong.getIndex() < 0 ? "" : ", at character " + (wrong.getIndex() + 1);
+            return new Made(Optional.empty(), "No pattern: " + wrong.getDescription() + where);
+        }
+    }
+
+    boolean isAll() {
+        return level == LogLevel.INFO && text.isEmpty() && pattern == null;
+    }
+
+    boolean shows(LogLine line) {
+        if (!line.level().atLeast(level)) {
+            return false;
+        }
+        if (pattern != null) {
+            return matches(pattern, line.text());
+        }
+        return text.isEmpty() || contains(line.text()) || line.task().startsWith(text);
+    }
+
+    private static boolean matches(Pattern pattern, String words) {
+        try {
+            return pattern.matcher(new Patience(words)).find();
+        } catch (Patience.LostException tooManyWays) {
+            return false;
+        }
+    }
+
+    private boolean contains(String words) {
+        int last = words.length() - text.length();
+        for (int at = 0; at <= last; at++) {
+            if (words.regionMatches(true, at, text, 0, text.length())) {
+                return true;
+            }
+        }
+        return false;
+    }
+}
