@@ -40,7 +40,8 @@ public final class FakeMetrics implements CloudWatchClient {
                 .metricDataResults(request.metricDataQueries().subList(from, until).stream()
                         .map(query -> MetricDataResult.builder()
                                 .id(query.id())
-                                .values(values.getOrDefault(key(query.metricStat().metric()), List.of()))
+                                .values(values.getOrDefault(
+                                        key(query.metricStat().metric()), List.of()))
                                 .timestamps(List.<Instant>of())
                                 .build())
                         .toList())

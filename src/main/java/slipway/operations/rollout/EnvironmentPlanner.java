@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import slipway.cloud.Cloud;
+import slipway.cloud.Target;
 import slipway.model.DeployPlan;
 import slipway.model.DeployPlan.ImagePlan;
 import slipway.model.EnvironmentName;
@@ -52,7 +53,13 @@ final class EnvironmentPlanner {
     }
 
     /** Everything that the orders of a deployment are made from. */
-    record Basis(TemplateLibrary library, Wiring wiring, EnvironmentState state, OrderBook orders) {}
+    record Basis(
+            TemplateLibrary library,
+            Wiring wiring,
+            Choices choices,
+            TargetDefaults defaults,
+            EnvironmentState state,
+            OrderBook orders) {}
 
     Basis basis(EnvironmentName environment, Optional<Path> templates, Map<String, String> parameters, String token) {
         var library = TemplateLibrary.of(templates);
@@ -63,7 +70,14 @@ final class EnvironmentPlanner {
         Optional<String> retained = state.usable(EnvironmentStack.DATA).isPresent()
                 ? Optional.empty()
                 : ledger.retainedFileSystem(environment);
-        return new Basis(library, wiring, state, new OrderBook(library, wiring, choices, state, retained, token));
+        var defaults = new TargetDefaults(cloud.target(), library);
+        return new Basis(
+                library,
+                wiring,
+                choices,
+                defaults,
+                state,
+                new OrderBook(library, wiring, choices, defaults, state, retained, token));
     }
 
     DeployPlan plan(DeployRequest request) {
@@ -89,6 +103,7 @@ final class EnvironmentPlanner {
                 .filter(way -> way.kind() == WayOut.Kind.RECREATE && way.safe())
                 .forEach(way -> notes.add(
                         way.stack() + " is " + way.status() + " and holds nothing: it is deleted and created again"));
+        notes.addAll(basis.defaults().notes(basis.choices(), basis.state()));
         return draft(request, basis, parameters, notes);
     }
 
@@ -99,8 +114,15 @@ final class EnvironmentPlanner {
         var choices = new Choices(request.parameters());
         choices.check(library, wiring);
         EnvironmentState state = EnvironmentState.nothing(request.environment());
+        // The first picture of an environment is that of a local one.
+        var defaults = new TargetDefaults(new Target.Local(), library);
         var basis = new Basis(
-                library, wiring, state, new OrderBook(library, wiring, choices, state, Optional.empty(), "outline"));
+                library,
+                wiring,
+                choices,
+                defaults,
+                state,
+                new OrderBook(library, wiring, choices, defaults, state, Optional.empty(), "outline"));
         return draft(request, basis, request.parameters(), new ArrayList<>(), versions, _ -> "");
     }
 
@@ -278,6 +300,11 @@ final class EnvironmentPlanner {
                 .filter(record -> record.kind() == DeploymentRecord.Kind.DEPLOY)
                 .map(DeploymentRecord::parameters)
                 .orElse(Map.of());
-        return ParameterForms.form(library, wiring, EnvironmentState.read(cloud, environment), new Choices(chosen));
+        return ParameterForms.form(
+                library,
+                wiring,
+                EnvironmentState.read(cloud, environment),
+                new Choices(chosen),
+                new TargetDefaults(cloud.target(), library));
     }
 }

@@ -24,6 +24,7 @@ final class OrderBook {
     private final TemplateLibrary library;
     private final Wiring wiring;
     private final Choices choices;
+    private final TargetDefaults defaults;
     private final EnvironmentState state;
     private final Optional<String> retainedFileSystem;
     private final String token;
@@ -32,12 +33,14 @@ final class OrderBook {
             TemplateLibrary library,
             Wiring wiring,
             Choices choices,
+            TargetDefaults defaults,
             EnvironmentState state,
             Optional<String> retainedFileSystem,
             String token) {
         this.library = library;
         this.wiring = wiring;
         this.choices = choices;
+        this.defaults = defaults;
         this.state = state;
         this.retainedFileSystem = retainedFileSystem;
         this.token = token;
@@ -60,8 +63,11 @@ final class OrderBook {
             if (wiring.wired(stack).contains(name)) {
                 continue;
             }
-            Optional<String> chosen =
-                    choices.value(stack, name).or(() -> fromOthers(name).filter(value -> existing.isEmpty()));
+            Optional<String> chosen = choices.value(stack, name);
+            if (existing.isEmpty()) {
+                chosen = chosen.or(() -> fromOthers(name))
+                        .or(() -> defaults.of(stack, name).map(TargetDefaults.Default::value));
+            }
             if (chosen.isPresent()) {
                 values.put(name, chosen.get());
             } else if (existing.filter(found -> found.parameters().containsKey(name))

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import slipway.operations.EnvironmentStack;
@@ -19,7 +20,8 @@ final class ParameterForms {
 
     private ParameterForms() {}
 
-    static ParameterForm form(TemplateLibrary library, Wiring wiring, EnvironmentState state, Choices chosen) {
+    static ParameterForm form(
+            TemplateLibrary library, Wiring wiring, EnvironmentState state, Choices chosen, TargetDefaults defaults) {
         Map<String, TemplateParameter> parameters = new LinkedHashMap<>();
         Map<String, List<EnvironmentStack>> takers = new LinkedHashMap<>();
         for (EnvironmentStack stack : EnvironmentStack.all()) {
@@ -37,6 +39,10 @@ final class ParameterForms {
         Map<String, List<ParameterForm.Field>> groups = new LinkedHashMap<>();
         parameters.forEach((name, parameter) -> {
             List<EnvironmentStack> stacks = takers.getOrDefault(name, List.of());
+            Optional<TargetDefaults.Default> offered = stacks.stream()
+                    .flatMap(stack -> defaults.of(stack, name).stream())
+                    .filter(candidate -> TargetDefaults.isGiven(candidate, chosen, state))
+                    .findFirst();
             String value = stacks.stream()
                     .flatMap(stack -> Stream.concat(
                             chosen.value(stack, name).stream(),
@@ -44,14 +50,17 @@ final class ParameterForms {
                                     .map(found -> found.parameters().get(name))
                                     .filter(Objects::nonNull)))
                     .findFirst()
-                    .orElse(parameter.defaultValue().orElse(""));
+                    .or(() -> offered.map(TargetDefaults.Default::value))
+                    .or(parameter::defaultValue)
+                    .orElse("");
             groups.computeIfAbsent(parameter.group(), label -> new ArrayList<>())
                     .add(new ParameterForm.Field(
                             parameter,
                             value,
                             stacks.stream()
                                     .map(stack -> stack.in(state.environment()))
-                                    .toList()));
+                                    .toList(),
+                            offered.map(TargetDefaults.Default::reason).orElse("")));
         });
         return new ParameterForm(groups.entrySet().stream()
                 .map(group -> new ParameterForm.Group(group.getKey(), List.copyOf(group.getValue())))

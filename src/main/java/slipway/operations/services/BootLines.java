@@ -46,7 +46,9 @@ final class BootLines {
         final Instant first;
         Instant from;
         Instant until;
-        @Nullable String token;
+
+        @Nullable
+        String token;
 
         Reading(Instant first) {
             this.first = first;
@@ -99,8 +101,8 @@ final class BootLines {
     private void read(Source source, Instant oldest, Parts parts) {
         Instant now = cloud.now();
         Instant furthest = now.minus(FURTHEST);
-        Reading reading = readings.computeIfAbsent(
-                source, any -> new Reading(oldest.isBefore(furthest) ? furthest : oldest));
+        Reading reading =
+                readings.computeIfAbsent(source, any -> new Reading(oldest.isBefore(furthest) ? furthest : oldest));
         if (reading.token == null) {
             Instant again = reading.until.minus(OVERLAP);
             reading.from = again.isBefore(reading.first) ? reading.first : again;

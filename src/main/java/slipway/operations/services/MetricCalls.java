@@ -65,8 +65,8 @@ final class MetricCalls {
             asked.add(query("q" + i, queries.get(i)));
         }
         for (MetricDataResult result : cloud.cloudWatch()
-                .getMetricDataPaginator(
-                        request -> request.metricDataQueries(asked).startTime(start).endTime(end))
+                .getMetricDataPaginator(request ->
+                        request.metricDataQueries(asked).startTime(start).endTime(end))
                 .metricDataResults()) {
             if (!result.values().isEmpty()) {
                 // Newest first, unless asked otherwise; a later page goes on with older ones.

@@ -76,8 +76,7 @@ final class TaskGaugeReader {
                 false,
                 () -> cloud
                         .ecs()
-                        .describeClusters(request ->
-                                request.clusters(cluster).include(ClusterField.SETTINGS))
+                        .describeClusters(request -> request.clusters(cluster).include(ClusterField.SETTINGS))
                         .clusters()
                         .stream()
                         .flatMap(found -> found.settings().stream())
@@ -91,8 +90,8 @@ final class TaskGaugeReader {
         List<Query> sinceStart = new ArrayList<>();
         Instant earliest = cloud.now();
         for (Task task : running) {
-            Map<String, String> dimensions = Map.of(
-                    "ClusterName", cluster, "ServiceName", TaskEnd.service(task), "TaskId", TaskEnd.id(task));
+            Map<String, String> dimensions =
+                    Map.of("ClusterName", cluster, "ServiceName", TaskEnd.service(task), "TaskId", TaskEnd.id(task));
             var asked = new Queries(
                     new Query(INSIGHTS, "TaskCpuUtilization", dimensions, "Average", MINUTE),
                     new Query(INSIGHTS, "TaskMemoryUtilization", dimensions, "Average", MINUTE),
@@ -122,8 +121,7 @@ final class TaskGaugeReader {
         if (percent.isEmpty() || task.memory() == null || !task.memory().matches("\\d{1,9}")) {
             return OptionalLong.empty();
         }
-        return OptionalLong.of(
-                Math.round(percent.getAsDouble() / 100 * Integer.parseInt(task.memory()) * MEBIBYTE));
+        return OptionalLong.of(Math.round(percent.getAsDouble() / 100 * Integer.parseInt(task.memory()) * MEBIBYTE));
     }
 
     /** Each point tells how many restarts there were in it; a task without a restart policy has none. */

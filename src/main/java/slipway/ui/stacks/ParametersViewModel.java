@@ -93,7 +93,9 @@ public final class ParametersViewModel {
                     .map(field -> new FormField(
                             field.parameter().name(),
                             field.parameter().label(),
-                            field.parameter().description(),
+                            field.reason().isEmpty()
+                                    ? field.parameter().description()
+                                    : field.parameter().description() + " " + field.reason(),
                             workspace
                                     .parameters()
                                     .getOrDefault(field.parameter().name(), field.value()),

@@ -549,4 +549,50 @@ class EnvironmentDeployerTest {
                 .contains("Profile", "EgressMode", "RedisImage")
                 .doesNotContain("VpcId", "EnvironmentName", "Image", "Tier", "ClientBlueWeight");
     }
+
+    @Test
+    void deploy_onTheLocalCloud_turnsInsightsOnAndSaysWhy() {
+        DeployPlan plan = plan(Map.of());
+        deploy();
+
+        assertThat(sent("dev-platform")).containsEntry("ContainerInsights", "enhanced");
+        assertThat(plan.notes())
+                .contains(
+                        "platform: ContainerInsights=enhanced, because nobody chose otherwise. It is free on the local"
+                                + " cloud and tells CPU, memory and restarts of each task.");
+        ParameterForm.Field field = insights(deployer().form(new EnvironmentName("other"), Optional.empty()));
+        assertThat(field.value()).isEqualTo("enhanced");
+        assertThat(field.reason()).startsWith("It is free");
+    }
+
+    @Test
+    void deploy_onTheLocalCloud_leavesInsightsAsChosen() {
+        DeployPlan plan = plan(Map.of("ContainerInsights", "disabled"));
+        deploy(Map.of("ContainerInsights", "disabled"));
+
+        assertThat(sent("dev-platform")).containsEntry("ContainerInsights", "disabled");
+        assertThat(plan.notes()).noneMatch(note -> note.contains("ContainerInsights"));
+        assertThat(insights(deployer().form(DEV, Optional.empty())))
+                .extracting(ParameterForm.Field::value, ParameterForm.Field::reason)
+                .containsExactly("disabled", "");
+    }
+
+    @Test
+    void plan_onAws_leavesInsightsToTheProfile() {
+        cloud = new FakeCloud(
+                new Target.Aws(Optional.empty(), Optional.of("eu-west-1"), Optional.empty()), new NoEcr());
+
+        assertThat(plan(Map.of()).notes()).noneMatch(note -> note.contains("ContainerInsights"));
+        assertThat(insights(deployer().form(DEV, Optional.empty())))
+                .extracting(ParameterForm.Field::value, ParameterForm.Field::reason)
+                .containsExactly("", "");
+    }
+
+    private static ParameterForm.Field insights(ParameterForm form) {
+        return form.groups().stream()
+                .flatMap(group -> group.fields().stream())
+                .filter(field -> field.parameter().name().equals("ContainerInsights"))
+                .findFirst()
+                .orElseThrow();
+    }
 }

@@ -69,8 +69,7 @@ class TaskGaugeReaderTest {
 
         assertThat(read(task("a", Duration.ofHours(30))))
                 .containsEntry(
-                        "a",
-                        new TaskGauges(OptionalDouble.of(42), OptionalLong.of(128L << 20), OptionalInt.of(3)));
+                        "a", new TaskGauges(OptionalDouble.of(42), OptionalLong.of(128L << 20), OptionalInt.of(3)));
     }
 
     @Test
@@ -102,8 +101,8 @@ class TaskGaugeReaderTest {
         given("RestartCount", "t599", 4.0);
 
         assertThat(read(tasks).get("t599").restarts()).hasValue(4);
-        assertThat(metrics.calls).allSatisfy(call -> assertThat(call.metricDataQueries())
-                .hasSizeLessThanOrEqualTo(500));
+        assertThat(metrics.calls)
+                .allSatisfy(call -> assertThat(call.metricDataQueries()).hasSizeLessThanOrEqualTo(500));
         assertThat(metrics.calls.stream().filter(call -> call.nextToken() == null))
                 .hasSize(3 + 2);
     }
@@ -134,7 +133,10 @@ class TaskGaugeReaderTest {
 
     @Test
     void read_when_insights_is_off_counts_boots_after_the_first() {
-        logs(boot("a", 1, NOW.minusSeconds(290)), boot("a", 2, NOW.minusSeconds(90)), boot("b", 3, NOW.minusSeconds(80)));
+        logs(
+                boot("a", 1, NOW.minusSeconds(290)),
+                boot("a", 2, NOW.minusSeconds(90)),
+                boot("b", 3, NOW.minusSeconds(80)));
 
         Map<String, TaskGauges> gauges = read(task("a", Duration.ofMinutes(5)), task("b", Duration.ofMinutes(5)));
 

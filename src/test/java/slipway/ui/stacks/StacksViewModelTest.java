@@ -185,6 +185,23 @@ class StacksViewModelTest {
     }
 
     @Test
+    void parameter_whoseValueHasAReason_tellsIt() {
+        services.form = form();
+        beginRunning();
+
+        model.parameters().onShow();
+
+        assertThat(model.parameters()
+                        .groupsProperty()
+                        .get()
+                        .getFirst()
+                        .fields()
+                        .getFirst()
+                        .description())
+                .isEqualTo("How much redundancy to pay for. It is cheap.");
+    }
+
+    @Test
     void parameter_thatIsChangedBack_isNoChange() {
         services.form = form();
         beginRunning();
@@ -220,13 +237,14 @@ class StacksViewModelTest {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
-                "How much redundancy to pay for",
+                "How much redundancy to pay for.",
                 "",
                 false,
                 "General",
                 "Profile",
                 new Mark("stacks/network.yaml", 12, 3));
         return new ParameterForm(List.of(new ParameterForm.Group(
-                "General", List.of(new ParameterForm.Field(profile, "economy", List.of("dev-network"))))));
+                "General",
+                List.of(new ParameterForm.Field(profile, "economy", List.of("dev-network"), "It is cheap.")))));
     }
 }
