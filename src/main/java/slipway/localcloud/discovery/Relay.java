@@ -1,7 +1,6 @@
 package slipway.localcloud.discovery;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -13,17 +12,19 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import slipway.async.Background;
 
 /**
  * Listens at one address and port and passes each connection on to a current instance, bytes both ways, half-closes
- * included. While no instance accepts (it is being replaced, or boots), a new connection waits a short while before it
+ * included. While no instance accepts (it is being replaced, or boots), a new connection waits two seconds before it
  * is reset: the caller then sees what it would see of a host that went away.
  */
 final class Relay implements AutoCloseable {
-    private static final int ATTEMPTS = 40;
+    private static final Logger log = LoggerFactory.getLogger(Relay.class);
+    private static final long WAIT_NANOS = TimeUnit.SECONDS.toNanos(2);
     private static final long PAUSE_MILLIS = 50;
-    private static final int CONNECT_MILLIS = 1000;
 
     private final ServerSocket listening;
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
@@ -69,9 +70,11 @@ final class Relay implements AutoCloseable {
                 Socket caller = listening.accept();
                 open.add(caller);
                 Background.start("relayed connection", () -> relay(caller));
-            } catch (IOException ended) {
+            } catch (IOException failed) {
+                // Out of file descriptors, say: those that wait are served once there are some again.
                 if (!closed) {
-                    throw new UncheckedIOException("the relay at " + listening + " ended", ended);
+                    log.warn("{} cannot accept: {}", listening, failed.toString());
+                    var _ = pause();
                 }
             }
         }
@@ -94,12 +97,17 @@ final class Relay implements AutoCloseable {
     }
 
     private @Nullable Socket connect() {
-        for (int attempt = 0; attempt < ATTEMPTS && !closed; attempt++) {
+        long end = System.nanoTime() + WAIT_NANOS;
+        while (!closed) {
+            long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
+            if (left <= 0) {
+                return null;
+            }
             InetSocketAddress target = next();
             if (target != null) {
                 var socket = new Socket();
                 try {
-                    socket.connect(target, CONNECT_MILLIS);
+                    socket.connect(target, (int) left);
                     return socket;
                 } catch (IOException refused) {
                     reset(socket);

@@ -8,8 +8,10 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -112,6 +114,54 @@ class DiscoveryTest {
 
         try (var caller = new Socket(redis.address(), port)) {
             assertThatThrownBy(() -> caller.getInputStream().read()).isInstanceOf(IOException.class);
+        }
+    }
+
+    @Test
+    void relay_when_the_instance_takes_no_connection_resets_the_caller_soon() throws Exception {
+        DiscoveryService redis = createRedis();
+        try (var full = new ServerSocket()) {
+            full.bind(new InetSocketAddress("127.0.0.1", 0), 1);
+            discovery.register(redis.id(), "task-1", "127.0.0.1", List.of(full.getLocalPort()));
+            List<Socket> waiting = new ArrayList<>();
+            try {
+                for (int number = 0; number < 2; number++) {
+                    waiting.add(new Socket("127.0.0.1", full.getLocalPort()));
+                }
+
+                try (var caller = new Socket(redis.address(), full.getLocalPort())) {
+                    caller.setSoTimeout(10_000);
+                    assertThatThrownBy(() -> caller.getInputStream().read()).isInstanceOf(SocketException.class);
+                }
+            } finally {
+                for (Socket socket : waiting) {
+                    socket.close();
+                }
+            }
+        }
+    }
+
+    @Test
+    void relay_when_the_instance_dies_ends_its_connections_and_reaches_the_next_one() throws Exception {
+        DiscoveryService redis = createRedis();
+        try (var next = new Echo("127.0.0.2", 0, "two:");
+                var dying = new ServerSocket(next.port(), 1, InetAddress.getByName("127.0.0.1"))) {
+            discovery.register(redis.id(), "task-1", "127.0.0.1", List.of(next.port()));
+            try (var caller = new Socket(redis.address(), next.port())) {
+                try (Socket instance = dying.accept()) {
+                    instance.setSoLinger(true, 0);
+                }
+                assertThatThrownBy(() -> {
+                            if (caller.getInputStream().read() < 0) {
+                                throw new SocketException("ended");
+                            }
+                        })
+                        .isInstanceOf(SocketException.class);
+            }
+            discovery.deregister(redis.id(), "task-1");
+            discovery.register(redis.id(), "task-2", "127.0.0.2", List.of(next.port()));
+
+            assertThat(ask(redis.address(), next.port(), "ping")).isEqualTo("two:ping");
         }
     }
 
