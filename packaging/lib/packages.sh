@@ -13,7 +13,7 @@ BUILD_NEEDS=(maven)
 # Needs of the checks, on top of all others.
 TEST_NEEDS=(rack-test minitest xvfb xauth shellcheck venv curl)
 # Needs of benchmarks, on top of all others.
-BENCH_NEEDS=(wrk)
+BENCH_NEEDS=(wrk nginx)
 
 # debian_packages NEED: the packages that meet it, the preferred one first.
 debian_packages() {
@@ -41,6 +41,7 @@ debian_packages() {
     venv) echo "python3-venv" ;;
     curl) echo "curl" ;;
     wrk) echo "wrk" ;;
+    nginx) echo "nginx-light" ;;
     certificates) echo "ca-certificates" ;;
     jdk) echo "openjdk-25-jdk" ;;
     *) fail "no package is known for \"$1\"" ;;
@@ -105,6 +106,8 @@ present() {
   case "$1" in
     maven) command -v mvn >/dev/null 2>&1 ;;
     ruby | redis-server | shellcheck | curl | wrk) command -v "$1" >/dev/null 2>&1 ;;
+    # Where ordinary users do not look for it.
+    nginx) PATH="$PATH:/usr/sbin" command -v nginx >/dev/null 2>&1 ;;
     # Only Linux needs an X server to show a window.
     xvfb) [ "$(uname -s)" != Linux ] || command -v Xvfb >/dev/null 2>&1 ;;
     xauth) [ "$(uname -s)" != Linux ] || command -v xauth >/dev/null 2>&1 ;;
