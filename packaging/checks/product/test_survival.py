@@ -2,6 +2,7 @@
 
 import os
 import signal
+import subprocess
 import threading
 import time
 import urllib.error
@@ -131,3 +132,32 @@ def test_sum_is_kept_when_redis_and_the_local_cloud_are_killed(survivor):
     os.kill(survivor.cloud(), signal.SIGKILL)
     come_back(survivor)
     eventually(lambda: get(survivor.url) == (200, "Last sum was: 15"), "the sum is back after the kill of the local cloud")
+
+
+def test_new_task_names_the_remedy_when_the_disk_is_full(survivor):
+    folder = survivor.state / "state" / "slipway" / "tasks"
+    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=4k", "tmpfs", folder], capture_output=True, text=True)
+    if mounted.returncode != 0:
+        pytest.skip(f"this machine lets nobody mount a small disk: {mounted.stderr.strip()}")
+    ecs = survivor.client("ecs")
+    cluster = ecs.list_clusters()["clusterArns"][0]
+
+    def service():
+        return ecs.describe_services(cluster=cluster, services=["dev-client-blue"])["services"][0]
+
+    def failed():
+        arns = ecs.list_tasks(cluster=cluster, serviceName="dev-client-blue", desiredStatus="STOPPED")["taskArns"]
+        tasks = ecs.describe_tasks(cluster=cluster, tasks=arns)["tasks"] if arns else []
+        return [task["stoppedReason"] for task in tasks if task.get("stopCode") == "TaskFailedToStart"]
+
+    try:
+        victim = ecs.list_tasks(cluster=cluster, serviceName="dev-client-blue")["taskArns"][0]
+        ecs.stop_task(cluster=cluster, task=victim)
+        reason = eventually(failed, "the replacement cannot be started")[0]
+        assert reason == (
+            "ResourceInitializationError: the files of container client cannot be laid out: no space left on device:"
+            f" make room on the disk of {folder}/" + reason.rpartition("/")[2]
+        ), reason
+    finally:
+        subprocess.run(["umount", "-l", folder], check=True)
+    eventually(lambda: service()["runningCount"] == 2, "the service has two tasks again", seconds=120)

@@ -36,6 +36,11 @@ final class Blobs {
         return layers.resolve(digest.substring(digest.indexOf(':') + 1));
     }
 
+    /** Whether a layer's file is there: someone may have deleted it by hand. */
+    boolean has(String digest) {
+        return Files.isRegularFile(file(digest));
+    }
+
     void append(String upload, byte[] part) {
         try (OutputStream file =
                 Files.newOutputStream(uploads.resolve(upload), StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {

@@ -82,7 +82,7 @@ final class LayerUploads {
             throw errors.invalidLayer(repository.name(), id, request.layerDigests(), digest);
         }
         underWay.remove(id);
-        if (repository.layers().containsKey(digest)) {
+        if (repository.layers().containsKey(digest) && blobs.has(digest)) {
             blobs.discard(id);
             throw errors.layerExists(repository.name(), digest);
         }
@@ -100,7 +100,8 @@ final class LayerUploads {
             if (bytes != null) {
                 found.add(Layer.builder()
                         .layerDigest(digest)
-                        .layerAvailability(LayerAvailability.AVAILABLE)
+                        .layerAvailability(
+                                blobs.has(digest) ? LayerAvailability.AVAILABLE : LayerAvailability.UNAVAILABLE)
                         .layerSize(bytes)
                         .build());
             } else {

@@ -288,7 +288,7 @@ public final class LocalEcr implements EcrClient {
     public synchronized GetDownloadUrlForLayerResponse getDownloadUrlForLayer(GetDownloadUrlForLayerRequest request) {
         var kept = require(request.registryId(), request.repositoryName());
         String digest = request.layerDigest();
-        if (digest == null || !kept.layers().containsKey(digest)) {
+        if (digest == null || !kept.layers().containsKey(digest) || !blobs.has(digest)) {
             throw errors.layerInaccessible(kept.name(), String.valueOf(digest));
         }
         return GetDownloadUrlForLayerResponse.builder()

@@ -19,12 +19,14 @@ import software.amazon.awssdk.services.ecr.EcrClient;
 import software.amazon.awssdk.services.ecr.model.BatchGetImageResponse;
 import software.amazon.awssdk.services.ecr.model.EcrException;
 import software.amazon.awssdk.services.ecr.model.ImageIdentifier;
+import software.amazon.awssdk.services.ecr.model.LayerInaccessibleException;
 
 /**
  * Pulls images: from this cloud's own registry, unpacked once per digest. Redis's public image stands for the
  * redis-server of this machine. Nothing else can run here as a plain process.
  */
 final class ImageStore {
+    private static final String REMEDY = "; publish the image again: slipway deploy";
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final Place place;
@@ -76,7 +78,7 @@ final class ImageStore {
                     request -> request.repositoryName(reference.repository()).imageIds(id));
             if (answer.images().isEmpty()) {
                 throw TaskStartFailure.pull("pull image manifest has been retried 1 time(s): failed to resolve ref "
-                        + image + ": " + image + ": not found");
+                        + image + ": " + image + ": not found" + REMEDY);
             }
             var found = answer.images().getFirst();
             JsonNode manifest = JSON.readTree(found.imageManifest());
@@ -86,6 +88,11 @@ final class ImageStore {
                 unpack(reference.repository(), manifest, root);
             }
             return configured(reference.repository(), manifest, digest, root);
+        } catch (LayerInaccessibleException deleted) {
+            throw new TaskStartFailure(
+                    "CannotPullContainerError",
+                    "failed to copy " + image + ": " + deleted.awsErrorDetails().errorMessage() + REMEDY,
+                    deleted);
         } catch (EcrException refused) {
             throw new TaskStartFailure(
                     "CannotPullContainerError",
@@ -94,7 +101,9 @@ final class ImageStore {
                     refused);
         } catch (IOException broken) {
             throw new TaskStartFailure(
-                    "CannotPullContainerError", image + " cannot be unpacked: " + broken.getMessage(), broken);
+                    "CannotPullContainerError",
+                    "failed to unpack " + image + ": " + TaskStartFailure.words(broken, folder),
+                    broken);
         }
     }
 

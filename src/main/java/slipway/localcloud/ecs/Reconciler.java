@@ -1,5 +1,6 @@
 package slipway.localcloud.ecs;
 
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -37,6 +38,7 @@ final class Reconciler implements AutoCloseable {
     private final SerialWork passes = new SerialWork("ecs scheduler", this::pass);
     private final Cancellable ticking;
     private final AtomicBoolean ticked = new AtomicBoolean();
+    private final AtomicBoolean unwritable = new AtomicBoolean();
     private volatile boolean closed;
 
     Reconciler(Fleet fleet, TaskRuntime runtime) {
@@ -45,7 +47,7 @@ final class Reconciler implements AutoCloseable {
         this.factory = new TaskFactory(fleet);
         fleet.onTouch(passes::request);
         ticking = runtime.clock().realTimer().every(TICK, () -> {
-            fleet.saveIfChanged();
+            save();
             ticked.set(true);
             passes.request();
         });
@@ -90,10 +92,20 @@ final class Reconciler implements AutoCloseable {
                         registered.registries(),
                         TaskRegistrations.ports(definition.definition())));
         task.running(run);
-        // Known on disk before it exists: what a kill leaves of it can then be taken back.
-        fleet.save();
         run.launch();
         return task;
+    }
+
+    /** A disk that is full for a while must not stop the scheduling: what it could not write is written later. */
+    private void save() {
+        try {
+            fleet.saveIfChanged();
+            unwritable.set(false);
+        } catch (UncheckedIOException failed) {
+            if (unwritable.compareAndSet(false, true)) {
+                log.error("the state of services and tasks cannot be written; it is tried again", failed);
+            }
+        }
     }
 
     private void pass() {

@@ -53,7 +53,8 @@ final class TaskFolder {
         } catch (IOException failed) {
             throw new TaskStartFailure(
                     "ResourceInitializationError",
-                    "the files of container " + container.name() + " cannot be laid out: " + failed.getMessage(),
+                    "the files of container " + container.name() + " cannot be laid out: "
+                            + TaskStartFailure.words(failed, folder),
                     failed);
         }
     }
@@ -100,7 +101,9 @@ final class TaskFolder {
             return Files.createDirectories(folder.resolve("volumes").resolve(volume.name()));
         } catch (IOException failed) {
             throw new TaskStartFailure(
-                    "ResourceInitializationError", "the volume '" + volume.name() + "' cannot be created", failed);
+                    "ResourceInitializationError",
+                    "the volume '" + volume.name() + "' cannot be created: " + TaskStartFailure.words(failed, folder),
+                    failed);
         }
     }
 

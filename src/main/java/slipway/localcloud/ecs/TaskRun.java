@@ -1,11 +1,15 @@
 package slipway.localcloud.ecs;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -64,6 +68,11 @@ final class TaskRun implements ContainerRun.Listener {
                 start();
             } catch (TaskStartFailure failed) {
                 stop(TaskStopCode.TASK_FAILED_TO_START, String.valueOf(failed.getMessage()));
+            } catch (UncheckedIOException unwritable) {
+                IOException cause = Objects.requireNonNull(unwritable.getCause());
+                stop(
+                        TaskStopCode.TASK_FAILED_TO_START,
+                        "ResourceInitializationError: " + TaskStartFailure.words(cause, runtime.folder()));
             } catch (RuntimeException unexpected) {
                 log.error("task {} cannot be started", task.arn(), unexpected);
                 stop(TaskStopCode.TASK_FAILED_TO_START, "the local cloud failed: " + unexpected);
@@ -126,6 +135,8 @@ final class TaskRun implements ContainerRun.Listener {
     }
 
     private void start() throws TaskStartFailure {
+        // Known on disk before it exists: what a kill leaves of it can then be taken back.
+        fleet.save();
         String address = runtime.addresses().assign(addressOwner(task));
         rise("PENDING", now -> TaskShapes.attached(now, address));
         folder.openVolumes(definition);
@@ -150,6 +161,7 @@ final class TaskRun implements ContainerRun.Listener {
                             .build());
         }
         rise("ACTIVATING", now -> now.toBuilder().pullStoppedAt(fleet.now()).build());
+        requireFree(address);
         var commands = new ContainerCommands(runtime.discovery(), task, address);
         for (int index = 0; index < images.size() && !stopping.get(); index++) {
             ContainerDefinition container = definition.containerDefinitions().get(index);
@@ -172,6 +184,22 @@ final class TaskRun implements ContainerRun.Listener {
                         .connectivity(Connectivity.CONNECTED)
                         .connectivityAt(fleet.now())
                         .build());
+    }
+
+    /** A program that listens on every address of this machine has the task's ports too. */
+    private void requireFree(String address) throws TaskStartFailure {
+        for (int port : TaskRegistrations.ports(definition)) {
+            try (var probe = new ServerSocket()) {
+                probe.bind(new InetSocketAddress(address, port));
+            } catch (IOException taken) {
+                throw new TaskStartFailure(
+                        "CannotStartContainerError",
+                        "failed to bind host port for " + address + ":" + port + ": " + taken.getMessage()
+                                + ". Another program has port " + port + " on this machine: end it (ss -ltnp 'sport = :"
+                                + port + "' names it)",
+                        taken);
+            }
+        }
     }
 
     private void shutDown() {

@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -72,12 +71,7 @@ public final class ChildProcesses implements AutoCloseable {
             throw new ChildStartException("the working folder " + spec.folder() + " does not exist");
         }
         String program = spec.command().getFirst();
-        if (program.contains("/")
-                ? !Files.isExecutable(spec.folder().resolve(program))
-                : find(program, path).isEmpty()) {
-            throw new ChildStartException("exec: \"" + program
-                    + "\": executable file not found in $PATH; it has to be installed on this machine");
-        }
+        Programs.require(program, spec.folder(), path);
         List<String> command = new ArrayList<>(List.of(tool("setsid"), "--", tool("setpriv"), "--pdeathsig", "KILL"));
         command.add("--");
         command.addAll(spec.command());
@@ -103,7 +97,7 @@ public final class ChildProcesses implements AutoCloseable {
 
     /** Whether a program of this name is on the PATH that processes get. */
     public boolean isInstalled(String program) {
-        return find(program, own.getOrDefault("PATH", FALLBACK_PATH)).isPresent();
+        return Programs.find(program, own.getOrDefault("PATH", FALLBACK_PATH)).isPresent();
     }
 
     /** What each owner's processes use now, from one look at the process table. */
@@ -166,7 +160,7 @@ public final class ChildProcesses implements AutoCloseable {
     }
 
     private String tool(String name) throws ChildStartException {
-        return find(name, own.getOrDefault("PATH", FALLBACK_PATH))
+        return Programs.find(name, own.getOrDefault("PATH", FALLBACK_PATH))
                 .orElseThrow(() -> new ChildStartException(
                         name + " is not on the PATH; it is part of util-linux: apt install util-linux"))
                 .toString();
@@ -182,17 +176,5 @@ public final class ChildProcesses implements AutoCloseable {
         }
         environment.putAll(given);
         return environment;
-    }
-
-    private static Optional<Path> find(String program, String path) {
-        for (String folder : path.split(":", -1)) {
-            if (!folder.isEmpty()) {
-                Path candidate = Path.of(folder, program);
-                if (Files.isRegularFile(candidate) && Files.isExecutable(candidate)) {
-                    return Optional.of(candidate);
-                }
-            }
-        }
-        return Optional.empty();
     }
 }

@@ -43,7 +43,8 @@ public final class ImagePublisher {
     public Published publish(Path folder, String repositoryUri, String tag, Cancellation cancellation) {
         String repository = repositoryUri.substring(repositoryUri.indexOf('/') + 1);
         String uri = repositoryUri + ":" + tag;
-        if (exists(repository, tag)) {
+        boolean local = cloud.target() instanceof Target.Local;
+        if (exists(repository, tag) && (!local || new LayerPush(cloud.ecr()).isWhole(repository, tag))) {
             return new Published(uri, false, 0, List.of());
         }
         return switch (cloud.target()) {

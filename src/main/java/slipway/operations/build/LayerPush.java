@@ -1,9 +1,11 @@
 package slipway.operations.build;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,6 +14,7 @@ import slipway.operations.Failures;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.ecr.EcrClient;
 import software.amazon.awssdk.services.ecr.model.ImageAlreadyExistsException;
+import software.amazon.awssdk.services.ecr.model.ImageIdentifier;
 import software.amazon.awssdk.services.ecr.model.ImageTagAlreadyExistsException;
 import software.amazon.awssdk.services.ecr.model.InitiateLayerUploadResponse;
 import software.amazon.awssdk.services.ecr.model.LayerAlreadyExistsException;
@@ -54,6 +57,39 @@ final class LayerPush {
         });
         return new ImagePublisher.Published(
                 uri, true, content.fileCount(), content.dockerfile().notApplied());
+    }
+
+    /** Whether the registry still has the layers of an image: files of the local cloud's folder may have been deleted. */
+    boolean isWhole(String repository, String tag) {
+        return Failures.translated("look for the layers of " + repository + ":" + tag, () -> {
+            for (var image : ecr.batchGetImage(request -> request.repositoryName(repository)
+                            .imageIds(ImageIdentifier.builder().imageTag(tag).build()))
+                    .images()) {
+                List<String> digests = digests(image.imageManifest());
+                var layers = ecr.batchCheckLayerAvailability(
+                                request -> request.repositoryName(repository).layerDigests(digests))
+                        .layers();
+                if (layers.size() < digests.size()
+                        || layers.stream()
+                                .anyMatch(layer -> layer.layerAvailability() != LayerAvailability.AVAILABLE)) {
+                    return false;
+                }
+            }
+            return true;
+        });
+    }
+
+    private static List<String> digests(String manifest) {
+        try {
+            JsonNode read = JSON.readTree(manifest);
+            List<String> digests = new ArrayList<>();
+            digests.add(read.path("config").path("digest").asText());
+            read.path("layers")
+                    .forEach(layer -> digests.add(layer.path("digest").asText()));
+            return digests;
+        } catch (JsonProcessingException unreadable) {
+            throw new IllegalArgumentException("the registry's manifest is no JSON: " + manifest, unreadable);
+        }
     }
 
     private void upload(String repository, byte[] content) {

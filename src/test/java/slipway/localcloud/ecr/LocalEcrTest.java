@@ -3,8 +3,10 @@ package slipway.localcloud.ecr;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -27,6 +29,7 @@ import software.amazon.awssdk.services.ecr.model.InvalidLayerException;
 import software.amazon.awssdk.services.ecr.model.InvalidLayerPartException;
 import software.amazon.awssdk.services.ecr.model.InvalidParameterException;
 import software.amazon.awssdk.services.ecr.model.LayerAlreadyExistsException;
+import software.amazon.awssdk.services.ecr.model.LayerInaccessibleException;
 import software.amazon.awssdk.services.ecr.model.LayersNotFoundException;
 import software.amazon.awssdk.services.ecr.model.LifecyclePolicyNotFoundException;
 import software.amazon.awssdk.services.ecr.model.RepositoryAlreadyExistsException;
@@ -145,6 +148,26 @@ class LocalEcrTest {
         assertThat(answer.failures())
                 .extracting(failure -> failure.failureCodeAsString())
                 .containsExactly("MissingLayerDigest", "InvalidLayerDigest");
+    }
+
+    @Test
+    void getDownloadUrlForLayer_whenItsFileWasDeleted_saysSoUntilItIsUploadedAgain() throws IOException {
+        String digest = layer("hello");
+        Files.delete(folder.resolve("registry/layers").resolve(digest.substring("sha256:".length())));
+
+        assertThat(ecr.batchCheckLayerAvailability(
+                                request -> request.repositoryName(REPOSITORY).layerDigests(digest))
+                        .layers())
+                .extracting(found -> found.layerAvailabilityAsString())
+                .containsExactly("UNAVAILABLE");
+        assertThatThrownBy(() -> ecr.getDownloadUrlForLayer(
+                        request -> request.repositoryName(REPOSITORY).layerDigest(digest)))
+                .isInstanceOf(LayerInaccessibleException.class);
+        assertThat(layer("hello")).isEqualTo(digest);
+        assertThat(ecr.getDownloadUrlForLayer(
+                                request -> request.repositoryName(REPOSITORY).layerDigest(digest))
+                        .downloadUrl())
+                .isNotEmpty();
     }
 
     @Test

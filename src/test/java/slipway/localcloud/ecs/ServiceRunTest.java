@@ -3,6 +3,8 @@ package slipway.localcloud.ecs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -314,6 +316,58 @@ class ServiceRunTest {
     }
 
     @Test
+    void task_whenItsPortIsTaken_failsWithTheReason() throws Exception {
+        cloud.create(cloud.define(container -> container.command("sleep", "300")), 1, request -> {});
+        cloud.awaitSteady();
+        String address = EcsFixture.address(cloud.tasks("RUNNING").getFirst());
+        int last = Integer.parseInt(address.substring(address.lastIndexOf('.') + 1));
+        String next = address.substring(0, address.lastIndexOf('.') + 1) + (last + 1);
+
+        try (var other = new ServerSocket()) {
+            other.bind(new InetSocketAddress(next, 4567));
+            cloud.ecs.updateService(request ->
+                    request.cluster(EcsFixture.CLUSTER).service("dev-api").desiredCount(2));
+
+            assertThat(failedToStart().stoppedReason())
+                    .isEqualTo("CannotStartContainerError: failed to bind host port for " + next
+                            + ":4567: Address already in use. Another program has port 4567 on this machine: end it"
+                            + " (ss -ltnp 'sport = :4567' names it)");
+        }
+    }
+
+    @Test
+    void task_whenItsImageWasUnpackedAndThatWasDeleted_unpacksItAgain() throws Exception {
+        String image =
+                new ImagePush(cloud.registry, "dev/api").push("1", Map.of("app/server.rb", EcsFixture.SERVER), CONFIG);
+        cloud.create(cloud.define(container -> container.image(image)), 1, request -> {});
+        cloud.awaitSteady();
+
+        LayerArchive.delete(folder.resolve("images"));
+        Files.createDirectory(folder.resolve("images"));
+        cloud.ecs.updateService(request ->
+                request.cluster(EcsFixture.CLUSTER).service("dev-api").desiredCount(2));
+
+        cloud.await(service -> service.runningCount() == 2);
+    }
+
+    @Test
+    void task_whenItsImageWasDeletedFromTheRegistry_failsWithTheRemedy() throws Exception {
+        String image =
+                new ImagePush(cloud.registry, "dev/api").push("1", Map.of("app/server.rb", EcsFixture.SERVER), CONFIG);
+        try (var layers = Files.newDirectoryStream(folder.resolve("registry/layers"))) {
+            for (Path layer : layers) {
+                Files.delete(layer);
+            }
+        }
+
+        cloud.create(cloud.define(container -> container.image(image)), 1, request -> {});
+
+        assertThat(failedToStart().stoppedReason())
+                .startsWith("CannotPullContainerError: failed to copy " + image + ": The layer with digest 'sha256:")
+                .endsWith("; publish the image again: slipway deploy");
+    }
+
+    @Test
     void task_whenItsLogGroupDoesNotExist_failsWithTheReason() {
         cloud.create(
                 cloud.define(container -> container
@@ -528,6 +582,13 @@ class ServiceRunTest {
     private static void breaker(CreateServiceRequest.Builder request) {
         request.deploymentConfiguration(configuration -> configuration.deploymentCircuitBreaker(
                 breaker -> breaker.enable(true).rollback(true)));
+    }
+
+    private Task failedToStart() {
+        return cloud.await(
+                        () -> cloud.tasks("STOPPED"),
+                        tasks -> !tasks.isEmpty() && tasks.getFirst().stopCode() == TaskStopCode.TASK_FAILED_TO_START)
+                .getFirst();
     }
 
     private static List<String> events(Service service) {

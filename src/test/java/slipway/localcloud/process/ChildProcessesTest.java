@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import slipway.async.SystemTimer;
 import slipway.localcloud.state.StateFolder;
 
@@ -72,6 +75,28 @@ class ChildProcessesTest {
                         new ChildSpec("task", List.of("no-such-program"), folder, Map.of()), lines::add))
                 .isInstanceOf(ChildStartException.class)
                 .hasMessageContaining("\"no-such-program\": executable file not found in $PATH");
+    }
+
+    @Test
+    void start_whenAKnownProgramDoesNotExist_namesItsPackage() {
+        assertThatThrownBy(() -> processes.start(
+                        new ChildSpec("task", List.of("ruby"), folder, Map.of("PATH", folder.toString())), lines::add))
+                .hasMessage(
+                        "exec: \"ruby\": executable file not found in $PATH; it has to be installed on this machine:"
+                                + " apt install ruby");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"#!/usr/bin/env ruby", "#! ruby -w", "#!/no/such/ruby"})
+    void start_whenAScriptsInterpreterDoesNotExist_namesThatAndItsPackage(String firstLine) throws Exception {
+        Path script = folder.resolve("puma");
+        Files.writeString(script, firstLine + "\nputs 1\n");
+        Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwx------"));
+
+        assertThatThrownBy(() -> processes.start(
+                        new ChildSpec("task", List.of("puma"), folder, Map.of("PATH", folder.toString())), lines::add))
+                .hasMessageContaining("exec: \"puma\": its interpreter")
+                .hasMessageEndingWith("apt install ruby");
     }
 
     @Test
