@@ -37,6 +37,23 @@ public final class Phrases {
         return seconds / 86_400 + " d";
     }
 
+    /** Two units from an hour on: {@code 20 s}, {@code 43 min}, {@code 2 h 10 min}, {@code 3 d 4 h}. */
+    public static String age(Duration span) {
+        long minutes = Math.max(0, span.toMinutes());
+        if (minutes < 60) {
+            return span(span);
+        }
+        if (minutes < 1440) {
+            return minutes / 60 + " h" + (minutes % 60 == 0 ? "" : " " + minutes % 60 + " min");
+        }
+        return minutes / 1440 + " d" + (minutes / 60 % 24 == 0 ? "" : " " + minutes / 60 % 24 + " h");
+    }
+
+    /** The first six characters of an id: enough to tell tasks apart, the whole is in a tooltip. */
+    public static String shortId(String id) {
+        return id.length() > 6 ? id.substring(0, 6) : id;
+    }
+
     /** {@code 0:19}, {@code 12:04}, {@code 1:02:33}. */
     public static String stopwatch(Duration span) {
         long seconds = Math.max(0, span.toSeconds());

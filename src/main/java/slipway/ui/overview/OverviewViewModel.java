@@ -16,6 +16,7 @@ import slipway.model.EnvironmentStatus;
 import slipway.model.EnvironmentStatus.ColourStatus;
 import slipway.model.Failure;
 import slipway.ui.controls.Phrases;
+import slipway.ui.controls.ServiceEventWords;
 import slipway.ui.controls.StateIcon;
 import slipway.ui.controls.Topology;
 import slipway.ui.workspace.Connection;

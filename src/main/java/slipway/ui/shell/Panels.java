@@ -6,6 +6,8 @@ import slipway.ui.logs.LogsView;
 import slipway.ui.logs.LogsViewModel;
 import slipway.ui.overview.OverviewView;
 import slipway.ui.overview.OverviewViewModel;
+import slipway.ui.services.ServicesView;
+import slipway.ui.services.ServicesViewModel;
 import slipway.ui.stacks.StacksView;
 import slipway.ui.stacks.StacksViewModel;
 
@@ -30,6 +32,16 @@ final class Panels {
                             context.dialogs(),
                             context.openUrl(),
                             context.copy())),
+            new PanelEntry(
+                    "services",
+                    "Services",
+                    Feather.SERVER,
+                    context -> new ServicesView(
+                            new ServicesViewModel(context.workspace()),
+                            context.dialogs(),
+                            context.copy(),
+                            context.openLogs(),
+                            () -> context.openPanel().accept("stacks"))),
             new PanelEntry(
                     "logs",
                     "Logs",

@@ -8,6 +8,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import javafx.scene.control.ToggleButton;
+import javafx.scene.control.TreeTableView;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
 import javafx.stage.Stage;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.Test;
@@ -19,6 +23,7 @@ import slipway.model.LogNews;
 import slipway.ui.FakeServices;
 import slipway.ui.LogSamples;
 import slipway.ui.Samples;
+import slipway.ui.ServiceSamples;
 import slipway.ui.workspace.LogsRequest;
 
 /**
@@ -186,6 +191,66 @@ class PanelPicturesTest {
         };
 
         assertThat(draw("logs-stale", services, 48, "logs", pictures -> {})).isEmpty();
+    }
+
+    @Test
+    void services_onABusyAfternoon_isWhole() {
+        FakeServices services = deployed();
+        services.status = ServiceSamples.busy();
+
+        assertThat(draw("services", services, 7200, "services", pictures -> selectRow(pictures, 5)))
+                .isEmpty();
+    }
+
+    @Test
+    void services_withStoppedTasks_isWhole() {
+        FakeServices services = deployed();
+        services.status = ServiceSamples.busy();
+
+        assertThat(draw("services-stopped", services, 7200, "services", pictures -> {
+                    pictures.shell().open("services");
+                    ((ToggleButton) pictures.shell().scene().getRoot().lookup("#services-stopped")).fire();
+                }))
+                .isEmpty();
+    }
+
+    @Test
+    void services_withoutAPermission_isWhole() {
+        FakeServices services = deployed();
+        services.status = ServiceSamples.withoutTasks();
+
+        assertThat(draw("services-denied", services, 7200, "services", pictures -> {}))
+                .isEmpty();
+    }
+
+    @Test
+    void services_beforeTheFirstDeployment_isWhole() {
+        assertThat(draw("services-empty", new FakeServices(), 0, "services", pictures -> {}))
+                .isEmpty();
+    }
+
+    @Test
+    void services_askingToStopATask_isWhole() {
+        FakeServices services = deployed();
+        services.status = ServiceSamples.busy();
+
+        assertThat(draw("services-question", services, 7200, "services", pictures -> {
+                    selectRow(pictures, 5);
+                    pictures.shell()
+                            .scene()
+                            .getRoot()
+                            .lookup("#services-table")
+                            .fireEvent(new KeyEvent(
+                                    KeyEvent.KEY_PRESSED, "", "", KeyCode.DELETE, false, false, false, false));
+                }))
+                .isEmpty();
+    }
+
+    private static void selectRow(PanelPictures pictures, int row) {
+        pictures.shell().open("services");
+        TreeTableView<?> table =
+                (TreeTableView<?>) pictures.shell().scene().getRoot().lookup("#services-table");
+        table.getSelectionModel().select(row);
     }
 
     private static FakeServices deployed() {
