@@ -1,5 +1,6 @@
 package slipway.operations.logs;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -10,18 +11,20 @@ final class TellingLine {
     /** What stands before the line that tells mostly says what was being done. */
     private static final int BEFORE = 3;
 
+    private static final int FRAMES = 4;
     private static final int LONGEST = 400;
     /** A line may have a quarter of a megabyte. */
     private static final int SEARCHED = 2000;
 
     /** {@code KeyError}, {@code Redis::CannotConnectError}, {@code java.lang.IllegalStateException}. */
-    private static final Pattern EXCEPTION =
-            Pattern.compile("\\b(?:\\w+(?:::|\\.))*[A-Z]\\w*(?:Error|Exception)\\b|\\bpanic: ");
+    private static final Pattern EXCEPTION = Pattern.compile("\\b[A-Z]\\w*(?:Error|Exception)\\b|\\bpanic: ");
 
     private static final Pattern ANYTHING = Pattern.compile("\\S");
 
     private static final Pattern ALARM = Pattern.compile(
-            "\\b(?:error|fatal|panic|abort(?:ed|ing)?|exception|cannot|failed)\\b", Pattern.CASE_INSENSITIVE);
+            "\\b(?:error|fatal|panic|abort(?:ed|ing)?|exception|cannot|fail(?:ed|ure)|missing|refused|denied|unable"
+                    + "|unavailable|time-?out|timed out)\\b",
+            Pattern.CASE_INSENSITIVE);
 
     /** Where an error came by: only the line above the frames says what it was. */
     private static final Pattern FRAME = Pattern.compile("^\\s+|^(?:from|at) |^\\S+:\\d+:in [^:]*$");
@@ -36,16 +39,27 @@ final class TellingLine {
                 : Optional.of(shortened(lines.get(index).strip()));
     }
 
-    /** The last lines, or where the telling one stands further up, that one and what surrounds it. */
+    /**
+     * The last lines; where the telling one stands further up, that one and what surrounds it. Of a long stack trace only the
+     * first frames are left.
+     */
     static List<String> excerpt(List<String> lines) {
-        int from = Math.max(0, lines.size() - SHOWN);
         int telling = index(lines);
+        List<String> told = new ArrayList<>();
+        int frames = 0;
+        for (int index = 0; index < lines.size(); index++) {
+            frames = index > telling && FRAME.matcher(start(lines.get(index))).find() ? frames + 1 : 0;
+            if (frames <= FRAMES) {
+                told.add(shortened(lines.get(index)));
+            } else if (frames == FRAMES + 1) {
+                told.add("        …");
+            }
+        }
+        int from = Math.max(0, told.size() - SHOWN);
         if (telling >= 0 && telling < from) {
             from = Math.max(0, telling - BEFORE);
         }
-        return lines.subList(from, Math.min(lines.size(), from + SHOWN)).stream()
-                .map(TellingLine::shortened)
-                .toList();
+        return List.copyOf(told.subList(from, Math.min(told.size(), from + SHOWN)));
     }
 
     private static int index(List<String> lines) {
@@ -59,14 +73,17 @@ final class TellingLine {
 
     private static int last(List<String> lines, Pattern wanted) {
         for (int index = lines.size() - 1; index >= 0; index--) {
-            String whole = lines.get(index);
-            String line = whole.substring(0, Math.min(SEARCHED, whole.length()));
+            String line = start(lines.get(index));
             boolean frame = wanted != ANYTHING && FRAME.matcher(line).find();
             if (!frame && wanted.matcher(line).find()) {
                 return index;
             }
         }
         return -1;
+    }
+
+    private static String start(String line) {
+        return line.substring(0, Math.min(SEARCHED, line.length()));
     }
 
     private static String shortened(String line) {
