@@ -11,6 +11,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.NullMarked;
@@ -18,6 +19,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.services.ecs.model.CreateServiceRequest;
 import software.amazon.awssdk.services.ecs.model.DeploymentRolloutState;
 import software.amazon.awssdk.services.ecs.model.KeyValuePair;
@@ -118,6 +121,49 @@ class ServiceRunTest {
             assertThat(reading.restarts()).containsExactly(Map.entry("api", 1));
             assertThat(reading.usage().memoryBytes()).isPositive();
         });
+    }
+
+    @ParameterizedTest(name = "period {0} s, ignoring {1}")
+    @CsvSource({"1800, 0", "60, 1"})
+    void task_whenItsContainerMayNotBeRestarted_isReplaced(int period, int ignored) {
+        cloud.create(
+                cloud.define(container -> container
+                        .command("ruby", "-e", EcsFixture.SERVER)
+                        .restartPolicy(policy -> policy.enabled(true)
+                                .restartAttemptPeriod(period)
+                                .ignoredExitCodes(ignored))),
+                1,
+                request -> {});
+        Task task = cloud.await(() -> cloud.tasks("RUNNING"), tasks -> tasks.size() == 1 && answers(tasks.getFirst()))
+                .getFirst();
+        cloud.await(cloud.clock::instant, now -> now.isAfter(task.createdAt().plusSeconds(120)));
+
+        crash(task);
+
+        Task dead = cloud.await(
+                        () -> cloud.tasks("STOPPED"), stopped -> stopped.size() == 1 && isStopped(stopped.getFirst()))
+                .getFirst();
+        assertThat(dead.stopCode()).isEqualTo(TaskStopCode.ESSENTIAL_CONTAINER_EXITED);
+        assertThat(EcsFixture.exitCode(dead)).isEqualTo(1);
+        Task next = cloud.await(() -> cloud.tasks("RUNNING"), tasks -> tasks.size() == 1 && answers(tasks.getFirst()))
+                .getFirst();
+        assertThat(EcsFixture.address(next)).isNotEqualTo(EcsFixture.address(task));
+    }
+
+    @Test
+    void stopTask_whenItDoesNotObey_isKilledAfterItsStopTimeout() {
+        cloud.create(cloud.shell("trap '' TERM; while :; do sleep 1; done"), 1, request -> {});
+        cloud.awaitSteady();
+        String task = cloud.tasks("RUNNING").getFirst().taskArn();
+
+        cloud.ecs.stopTask(request -> request.cluster(EcsFixture.CLUSTER).task(task));
+
+        Task dead = cloud.await(
+                        () -> cloud.tasks("STOPPED"), stopped -> stopped.size() == 1 && isStopped(stopped.getFirst()))
+                .getFirst();
+        assertThat(EcsFixture.exitCode(dead)).isEqualTo(137);
+        // The stop timeout is real time: two seconds, which are two minutes of this cloud.
+        assertThat(Duration.between(dead.stoppingAt(), dead.stoppedAt())).isGreaterThan(Duration.ofMinutes(2));
     }
 
     @Test
