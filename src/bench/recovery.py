@@ -37,6 +37,13 @@ class Wrk:
             text=True,
         )
 
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.process.kill()
+        self.process.wait()
+
     def failures(self, since=0.0):
         """(when, status, first words) of each answer that was not 200."""
         found = []
@@ -66,20 +73,20 @@ def spread(seconds):
 
 def replace(slipway, url, rounds):
     """Planned replacements: nobody may notice."""
-    wrk = Wrk(url, slipway.state)
     took = collections.defaultdict(list)
-    for name, service in Replicas.of(slipway, *SERVICES).items():
-        for number in range(rounds):
-            for what, act in (("StopTask", stop_one), ("scale down and up", scale), ("rolling update", roll)):
-                began = time.time()
-                act(service)
-                eventually(service.settled, f"{service.name} is whole again after {what} {number + 1}", 120)
-                took[what, name].append(time.time() - began)
-                failures = wrk.failures(began)
-                print(f"{what} {number + 1} of {name}: {took[what, name][-1]:.1f} s, {len(failures)} failed", flush=True)
-                for failure in failures[:5]:
-                    print(f"  {failure}", flush=True)
-    requests, answers, sockets, text = wrk.end()
+    with Wrk(url, slipway.state) as wrk:
+        for name, service in Replicas.of(slipway, *SERVICES).items():
+            for number in range(rounds):
+                for what, act in (("StopTask", stop_one), ("scale down and up", scale), ("rolling update", roll)):
+                    began = time.time()
+                    act(service)
+                    eventually(service.settled, f"{service.name} is whole again after {what} {number + 1}", 240)
+                    took[what, name].append(time.time() - began)
+                    failures = wrk.failures(began)
+                    print(f"{what} {number + 1} of {name}: {took[what, name][-1]:.1f} s, {len(failures)} failed", flush=True)
+                    for failure in failures[:5]:
+                        print(f"  {failure}", flush=True)
+        requests, answers, sockets, text = wrk.end()
     print(text)
     for (what, name), seconds in took.items():
         print(f"{what} of {name}: whole again after, {spread(seconds)}")
@@ -115,39 +122,42 @@ def kill(slipway, url, rounds):
         if balancer["Scheme"] == "internet-facing"
     )
     services = Replicas.of(slipway, *SERVICES, REDIS)
-    wrk = Wrk(url, slipway.state)
     wrong, back, failed = [], collections.defaultdict(list), collections.defaultdict(list)
-    for number in range(rounds):
-        for name, service in services.items():
-            for task in service.tasks():
-                at = address(task)
-                began = time.time()
-                service.kill(task)
-                how = eventually(lambda: outcome(service, at, PORTS.get(name, 4567)), f"{at} listens again or is deregistered", 120)
-                recovered = time.time()
-                eventually(service.settled, f"{service.name} is whole again", 120)
-                # Redis has no target whose health would tell that it has loaded its file and api has found it.
-                end = recovered + (REDIS_LOADS if name == REDIS else STRAGGLERS)
-                eventually(lambda: time.time() > end, "stragglers are noted")
-                back[name, how].append(recovered - began)
-                failures = wrk.failures(began)
-                failed[name].append(len(failures))
-                found = judge(name, f"{at}:4567", failures, failed_requests(slipway, began), recovered, public)
-                wrong += [f"round {number + 1}, {name} {at}: {words}" for words in found]
-                print(
-                    f"kill {number + 1} of {name} {at}: {how} after {recovered - began:.2f} s,"
-                    f" {len(failures)} failed, last after {max([f[0] for f in failures], default=began) - began:.2f} s"
-                    + "".join(f"\n  WRONG: {words}" for words in found),
-                    flush=True,
-                )
-    requests, answers, sockets, text = wrk.end()
+    with Wrk(url, slipway.state) as wrk:
+        for number in range(rounds):
+            for name, service in services.items():
+                for task in service.tasks():
+                    at = address(task)
+                    began = time.time()
+                    service.kill(task)
+                    how = eventually(
+                        lambda: outcome(service, at, PORTS.get(name, 4567)), f"{at} listens again or is deregistered", 240
+                    )
+                    recovered = time.time()
+                    eventually(service.settled, f"{service.name} is whole again", 240)
+                    # Redis has no target whose health would tell that it has loaded its file and api has found it.
+                    end = recovered + (REDIS_LOADS if name == REDIS else STRAGGLERS)
+                    eventually(lambda: time.time() > end, "stragglers are noted")
+                    back[name, how].append(recovered - began)
+                    failures = wrk.failures(began)
+                    failed[name].append(len(failures))
+                    found = judge(name, f"{at}:4567", failures, failed_requests(slipway, began), recovered, public)
+                    wrong += [f"round {number + 1}, {name} {at}: {words}" for words in found]
+                    print(
+                        f"kill {number + 1} of {name} {at}: {how} after {recovered - began:.2f} s, {len(failures)} failed,"
+                        f" last after {max([failure[0] for failure in failures], default=began) - began:.2f} s"
+                        + "".join(f"\n  WRONG: {words}" for words in found),
+                        flush=True,
+                    )
+        requests, answers, sockets, text = wrk.end()
+        noted = len(wrk.failures())
     print(text)
     for (name, how), seconds in sorted(back.items()):
         print(f"{name} killed, {how} after, {spread(seconds)}")
     for name, counts in failed.items():
         print(f"{name} killed: failed requests at most {max(counts)}, median {statistics.median(counts):.0f}")
     print(f"killed: {requests} requests, {answers} failed answers, {sockets} socket errors, {len(wrong)} against the rules")
-    return not wrong and sockets == 0 and answers == len(wrk.failures())
+    return not wrong and sockets == 0 and answers == noted
 
 
 def outcome(service, at, port):
