@@ -116,12 +116,8 @@ public final class DeploymentLedger {
         if (record.state() != DeploymentRecord.State.RUNNING) {
             return false;
         }
-        DeploymentRecord.Runner runner = record.runner();
-        if (runner.host().equals(host())) {
-            return ProcessHandle.of(runner.pid())
-                    .filter(ProcessHandle::isAlive)
-                    .filter(process -> runner.started() == 0 || started(process) == runner.started())
-                    .isPresent();
+        if (record.runner().host().equals(host())) {
+            return runs(record.runner());
         }
         return Duration.between(record.heartbeat(), clock.instant()).compareTo(LEASE) < 0;
     }
@@ -138,6 +134,14 @@ public final class DeploymentLedger {
             case Target.Local _ -> began + " (cloud time)";
             case Target.Aws _ -> began;
         };
+    }
+
+    /** Whether a process of this machine is still the one that it was. */
+    public static boolean runs(DeploymentRecord.Runner runner) {
+        return ProcessHandle.of(runner.pid())
+                .filter(ProcessHandle::isAlive)
+                .filter(process -> runner.started() == 0 || started(process) == runner.started())
+                .isPresent();
     }
 
     /** Writes the record unless the environment has one already; false when it has. */

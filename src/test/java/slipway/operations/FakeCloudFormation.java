@@ -18,6 +18,7 @@ import software.amazon.awssdk.services.cloudformation.model.CancelUpdateStackReq
 import software.amazon.awssdk.services.cloudformation.model.CancelUpdateStackResponse;
 import software.amazon.awssdk.services.cloudformation.model.Change;
 import software.amazon.awssdk.services.cloudformation.model.ChangeSetStatus;
+import software.amazon.awssdk.services.cloudformation.model.ChangeSetSummary;
 import software.amazon.awssdk.services.cloudformation.model.ChangeSetType;
 import software.amazon.awssdk.services.cloudformation.model.CloudFormationException;
 import software.amazon.awssdk.services.cloudformation.model.CreateChangeSetRequest;
@@ -40,6 +41,8 @@ import software.amazon.awssdk.services.cloudformation.model.ExecuteChangeSetRequ
 import software.amazon.awssdk.services.cloudformation.model.ExecuteChangeSetResponse;
 import software.amazon.awssdk.services.cloudformation.model.GetTemplateRequest;
 import software.amazon.awssdk.services.cloudformation.model.GetTemplateResponse;
+import software.amazon.awssdk.services.cloudformation.model.ListChangeSetsRequest;
+import software.amazon.awssdk.services.cloudformation.model.ListChangeSetsResponse;
 import software.amazon.awssdk.services.cloudformation.model.Output;
 import software.amazon.awssdk.services.cloudformation.model.Parameter;
 import software.amazon.awssdk.services.cloudformation.model.Stack;
@@ -56,7 +59,7 @@ import software.amazon.awssdk.services.cloudformation.model.ValidateTemplateResp
  */
 public final class FakeCloudFormation implements CloudFormationClient {
     private final Map<String, FakeStack> byId = new LinkedHashMap<>();
-    private final Map<String, String> changeSets = new HashMap<>();
+    private final Map<String, ChangeSetSummary> changeSets = new LinkedHashMap<>();
     private int sequence;
 
     /** Each request that writes, such as {@code create dev-network}. */
@@ -133,6 +136,26 @@ public final class FakeCloudFormation implements CloudFormationClient {
     /** The status of a stack by name; {@code none} when there is none. */
     public synchronized String status(String name) {
         return find(name).map(stack -> stack.status).orElse("none");
+    }
+
+    /** The status of every stack that is there, by name. */
+    public synchronized Map<String, String> statuses() {
+        Map<String, String> statuses = new LinkedHashMap<>();
+        byId.values().stream()
+                .filter(stack -> !stack.status.equals("DELETE_COMPLETE"))
+                .forEach(stack -> statuses.put(stack.name, stack.status));
+        return statuses;
+    }
+
+    public synchronized int changeSetCount() {
+        return changeSets.size();
+    }
+
+    /** Replaces a part of each change set's name. */
+    public synchronized void renameChangeSets(String part, String replacement) {
+        changeSets.replaceAll((id, set) -> set.toBuilder()
+                .changeSetName(set.changeSetName().replace(part, replacement))
+                .build());
     }
 
     private static String physical(FakeStack stack, String logicalId, String type) {
@@ -384,8 +407,25 @@ public final class FakeCloudFormation implements CloudFormationClient {
                     request.stackName(), "arn:import/" + ++sequence, request.templateBody(), "REVIEW_IN_PROGRESS");
             byId.put(stack.id, stack);
         }
-        changeSets.put(request.stackName(), request.templateBody());
-        return CreateChangeSetResponse.builder().id("change-set").build();
+        String id = "arn:aws:cloudformation:eu-west-1:1:changeSet/" + request.changeSetName() + "/" + ++sequence;
+        changeSets.put(
+                id,
+                ChangeSetSummary.builder()
+                        .changeSetId(id)
+                        .changeSetName(request.changeSetName())
+                        .stackName(request.stackName())
+                        .build());
+        return CreateChangeSetResponse.builder().id(id).build();
+    }
+
+    @Override
+    public synchronized ListChangeSetsResponse listChangeSets(ListChangeSetsRequest request) {
+        String name = require(request.stackName()).name;
+        return ListChangeSetsResponse.builder()
+                .summaries(changeSets.values().stream()
+                        .filter(set -> set.stackName().equals(name))
+                        .toList())
+                .build();
     }
 
     @Override
@@ -403,6 +443,7 @@ public final class FakeCloudFormation implements CloudFormationClient {
 
     @Override
     public synchronized ExecuteChangeSetResponse executeChangeSet(ExecuteChangeSetRequest request) {
+        changeSets.values().removeIf(set -> set.stackName().equals(request.stackName()));
         FakeStack stack = require(request.stackName());
         writes.add("execute " + stack.name);
         TestTemplates.resources(stack.body).forEach((id, type) -> stack.resources.put(id, physical(stack, id, type)));
@@ -412,8 +453,8 @@ public final class FakeCloudFormation implements CloudFormationClient {
 
     @Override
     public synchronized DeleteChangeSetResponse deleteChangeSet(DeleteChangeSetRequest request) {
-        writes.add("delete change set " + request.stackName());
-        changeSets.remove(request.stackName());
+        ChangeSetSummary gone = changeSets.remove(request.changeSetName());
+        writes.add("delete change set " + (gone == null ? request.changeSetName() : gone.stackName()));
         return DeleteChangeSetResponse.builder().build();
     }
 

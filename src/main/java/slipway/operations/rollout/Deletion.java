@@ -138,20 +138,12 @@ final class Deletion {
     }
 
     private boolean erase(VolumeEraser eraser, String fileSystemId) {
-        String name = plan.environment().stack("erase");
         board.remark("erasing the file system " + fileSystemId);
-        var erasePlan = new StackPlan(
-                name,
-                "erase",
-                "a file system on its way out",
-                StackPlan.Action.DELETE,
-                List.of(),
-                List.of(),
-                List.of());
         boolean erased = attempt(
                 "erase the file system " + fileSystemId,
-                name,
-                () -> eraser.erase(fileSystemId, name, erasePlan, run.token(), progress -> {}));
+                "",
+                () -> new Erasure(plan.environment(), reader, ledger, deployer)
+                        .carryOut(eraser, fileSystemId, run.token()));
         board.remark("");
         return erased;
     }

@@ -131,7 +131,7 @@ public final class EnvironmentDeployer {
         validate(plan);
         EnvironmentPlanner.Basis basis =
                 planner.basis(plan.environment(), plan.templates(), plan.parameters(), "preview");
-        var changeSets = new ChangeSetReader(cloud, pace(), new Poller(timer, new Cancellation()));
+        var changeSets = changeSets();
         List<StackPlan> stacks = new ArrayList<>();
         for (StackPlan stackPlan : plan.stacks()) {
             Optional<EnvironmentStack> stack = EnvironmentStack.named(plan.environment(), stackPlan.name());
@@ -140,10 +140,7 @@ public final class EnvironmentDeployer {
                 continue;
             }
             StackOrder order = basis.orders().order(stack.get(), basis.state().outputs(), Map.of());
-            stacks.add(with(
-                    stackPlan,
-                    changeSets.changes(
-                            order, "slipway-preview-" + clock.instant().toEpochMilli())));
+            stacks.add(with(stackPlan, changeSets.changes(order)));
         }
         return new DeployPlan(
                 plan.environment(),
@@ -154,6 +151,10 @@ public final class EnvironmentDeployer {
                 plan.applications(),
                 plan.templates(),
                 plan.notes());
+    }
+
+    private ChangeSetReader changeSets() {
+        return new ChangeSetReader(cloud, pace(), new Poller(timer, new Cancellation()), clock);
     }
 
     private static StackPlan with(StackPlan plan, List<StackPlan.Change> changes) {
@@ -186,10 +187,12 @@ public final class EnvironmentDeployer {
     public DeployProgress deploy(DeployPlan plan, Consumer<DeployProgress> progress, Cancellation cancellation) {
         validate(plan);
         try (Run run = Run.begin(ledger, plan.environment(), clock, timer, intent(plan))) {
+            var poller = new Poller(timer, cancellation);
+            new Erasure(plan.environment(), reader, ledger, deployer(poller)).finish(run.token());
             // Read after the run began: from here on nobody else changes the stacks.
             EnvironmentPlanner.Basis basis =
                     planner.basis(plan.environment(), plan.templates(), plan.parameters(), run.token());
-            var poller = new Poller(timer, cancellation);
+            basis.state().stacks().values().forEach(stack -> changeSets().sweep(stack.id()));
             var board = new ProgressBoard(plan, clock, progress);
             Background.start("clients", this::buildClients);
             return new Deployment(

@@ -69,7 +69,7 @@ final class EnvironmentPlanner {
         EnvironmentState state = EnvironmentState.read(cloud, environment);
         Optional<String> retained = state.usable(EnvironmentStack.DATA).isPresent()
                 ? Optional.empty()
-                : ledger.retainedFileSystem(environment);
+                : Erasure.kept(reader, ledger, environment);
         var defaults = new TargetDefaults(cloud.target(), library);
         return new Basis(
                 library,
@@ -94,7 +94,7 @@ final class EnvironmentPlanner {
                 .filter(record -> !ledger.isAlive(record))
                 .ifPresent(record -> notes.add("goes on with the deployment that ended after "
                         + record.finished().size() + " of " + record.stacks().size() + " stacks"));
-        ledger.retainedFileSystem(environment)
+        Erasure.kept(reader, ledger, environment)
                 .filter(id -> basis.state().usable(EnvironmentStack.DATA).isEmpty())
                 .ifPresent(id -> notes.add(
                         "data: the file system " + id + ", kept when the environment was deleted, is used again"));

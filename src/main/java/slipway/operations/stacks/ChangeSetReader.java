@@ -1,5 +1,6 @@
 package slipway.operations.stacks;
 
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -22,21 +23,41 @@ public final class ChangeSetReader {
     private final Cloud cloud;
     private final PollPace pace;
     private final Poller poller;
+    private final InstantSource clock;
 
-    public ChangeSetReader(Cloud cloud, PollPace pace, Poller poller) {
+    /** @param clock real time */
+    public ChangeSetReader(Cloud cloud, PollPace pace, Poller poller, InstantSource clock) {
         this.cloud = cloud;
         this.pace = pace;
         this.poller = poller;
+        this.clock = clock;
+    }
+
+    /** Deletes the change sets that killed previews left in a stack. */
+    public void sweep(String stack) {
+        Failures.translatedRun(
+                "delete the change sets that previews left in " + stack,
+                () ->
+                        cloud
+                                .cloudFormation()
+                                .listChangeSetsPaginator(request -> request.stackName(stack))
+                                .summaries()
+                                .stream()
+                                .filter(set -> PreviewName.parse(set.changeSetName())
+                                        .filter(name -> name.isLeft(clock))
+                                        .isPresent())
+                                .forEach(set -> cloud.cloudFormation()
+                                        .deleteChangeSet(request -> request.changeSetName(set.changeSetId()))));
     }
 
     /**
      * The changes; none when the order changes nothing.
      *
-     * @param name of the change set
      * @throws FailureException when CloudFormation refuses the order
      */
-    public List<Change> changes(StackOrder order, String name) {
-        String id = create(order, name);
+    public List<Change> changes(StackOrder order) {
+        sweep(order.name());
+        String id = create(order, PreviewName.next(clock).toString());
         try {
             DescribeChangeSetResponse made = poller.until(() -> settled(order.name(), id), pace::next)
                     .orElseThrow(() -> new FailureException(

@@ -17,6 +17,9 @@ public final class TemplateLibrary {
     /** CloudFormation's limit for a template that is sent as a text. */
     private static final int LARGEST = 51_200;
 
+    /** They come with the program and do not change while it runs. */
+    private static final TemplateLibrary SHIPPED = new TemplateLibrary(Optional.empty());
+
     private final Optional<Path> folder;
     private final Map<String, Template> read = new HashMap<>();
 
@@ -26,7 +29,7 @@ public final class TemplateLibrary {
 
     /** The templates that come with Slipway. */
     public static TemplateLibrary shipped() {
-        return new TemplateLibrary(Optional.empty());
+        return SHIPPED;
     }
 
     /**
@@ -36,7 +39,7 @@ public final class TemplateLibrary {
      */
     public static TemplateLibrary of(Optional<Path> folder) {
         folder.ifPresent(TemplateLibrary::requireTemplates);
-        return new TemplateLibrary(folder);
+        return folder.isEmpty() ? SHIPPED : new TemplateLibrary(folder);
     }
 
     private static void requireTemplates(Path folder) {
