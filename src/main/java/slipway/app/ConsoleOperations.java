@@ -4,8 +4,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import slipway.async.Cancellation;
@@ -17,6 +19,7 @@ import slipway.model.EnvironmentName;
 import slipway.model.EnvironmentStatus;
 import slipway.model.Identity;
 import slipway.model.LogScope;
+import slipway.model.WayOut;
 import slipway.operations.logs.LogFollower;
 import slipway.operations.rollout.DeployRequest;
 import slipway.operations.rollout.EnvironmentDeployer;
@@ -126,6 +129,21 @@ final class ConsoleOperations implements TargetOperations {
     public LogTail logs(LogScope scope, Optional<Instant> from) {
         Instant since = from.orElseGet(() -> cloud.now().minus(LOGS_BACK));
         return new LogFollower(cloud, timer, clock, scope, since)::follow;
+    }
+
+    @Override
+    public List<WayOut> waysOut(EnvironmentName environment) {
+        return deployer.waysOut(environment);
+    }
+
+    @Override
+    public DeployProgress repair(
+            EnvironmentName environment,
+            String stack,
+            Set<String> leftAlone,
+            Consumer<DeployProgress> progress,
+            Cancellation cancellation) {
+        return deployer.repair(environment, stack, leftAlone, progress, cancellation);
     }
 
     @Override

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
 import org.jspecify.annotations.NullMarked;
@@ -22,6 +23,7 @@ import slipway.model.Identity;
 import slipway.model.LogScope;
 import slipway.model.ReadinessCheck;
 import slipway.model.StackPlan;
+import slipway.model.WayOut;
 import slipway.operations.rollout.ParameterForm;
 import slipway.ui.workspace.ConsoleServices;
 import slipway.ui.workspace.LocalCloud;
@@ -43,6 +45,7 @@ public final class FakeServices implements ConsoleServices, LocalCloud, TargetOp
     public volatile @Nullable Failure openFailure;
     public volatile @Nullable Failure planFailure;
     public volatile @Nullable Failure writeFailure;
+    public volatile List<WayOut> waysOut = List.of();
     /** What a deployment reports before it ends. */
     public volatile List<DeployProgress> reports = List.of();
     /** How a deployment ends. */
@@ -208,6 +211,24 @@ public final class FakeServices implements ConsoleServices, LocalCloud, TargetOp
                 + (scope.task().isEmpty() ? "" : ", task " + scope.task())
                 + from.map(at -> " from " + at).orElse(""));
         return logs;
+    }
+
+    @Override
+    public List<WayOut> waysOut(EnvironmentName environment) {
+        return waysOut;
+    }
+
+    @Override
+    public DeployProgress repair(
+            EnvironmentName environment,
+            String stack,
+            Set<String> leftAlone,
+            Consumer<DeployProgress> progress,
+            Cancellation cancellation) {
+        calls.add("repair " + stack + (leftAlone.isEmpty() ? "" : " without " + String.join(",", leftAlone)));
+        waysOut = List.of();
+        status = Samples.deployed();
+        return Samples.repaired();
     }
 
     @Override

@@ -2,6 +2,7 @@ package slipway.ui.shell;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
@@ -12,6 +13,7 @@ import slipway.model.DeployProgress;
 import slipway.model.EnvironmentStatus;
 import slipway.model.Failure;
 import slipway.model.Identity;
+import slipway.model.WayOut;
 import slipway.ui.controls.Phrases;
 import slipway.ui.controls.StateIcon;
 import slipway.ui.workspace.Connection;
@@ -86,6 +88,7 @@ public final class ShellViewModel {
         workspace.readFailureProperty().addListener((property, before, now) -> update());
         workspace.localCloudProperty().addListener((property, before, now) -> update());
         workspace.noticeProperty().addListener((property, before, now) -> update());
+        workspace.waysOutProperty().addListener((property, before, now) -> update());
         workspace.operation().stageProperty().addListener((property, before, now) -> update());
         workspace.operation().progressProperty().addListener((property, before, now) -> update());
         update();
@@ -230,6 +233,7 @@ public final class ShellViewModel {
                                 case DEPLOY -> "Deploying";
                                 case DELETE, DELETE_CREATED -> "Deleting";
                                 case CANCEL_UPDATES -> "Rolling back";
+                                case REPAIR -> "Repairing";
                             };
             return new MainButton(MainAction.WATCH, label, true);
         }
@@ -280,6 +284,14 @@ public final class ShellViewModel {
     }
 
     private Activity nothing() {
+        EnvironmentStatus status = workspace.statusProperty().get();
+        if (status != null && status.interrupted().isPresent()) {
+            return StackCounts.interrupted(status.interrupted().get());
+        }
+        List<WayOut> waysOut = workspace.waysOutProperty().get();
+        if (waysOut.stream().anyMatch(WayOut::blocks)) {
+            return StackCounts.stuck(waysOut);
+        }
         Failure notice = workspace.noticeProperty().get();
         return notice == null
                 ? new Activity(null, "Nothing running", "", Optional.empty(), "")

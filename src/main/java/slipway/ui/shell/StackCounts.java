@@ -1,11 +1,14 @@
 package slipway.ui.shell;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import slipway.model.DeployProgress;
 import slipway.model.EnvironmentStatus;
 import slipway.model.FailureChain;
 import slipway.model.ResourceState;
+import slipway.model.WayOut;
 import slipway.ui.controls.Phrases;
 import slipway.ui.controls.StateIcon;
 import slipway.ui.workspace.Operation;
@@ -43,6 +46,28 @@ final class StackCounts {
                 : new ShellViewModel.Summary(StateIcon.State.HEALTHY, Phrases.count(all, "stack") + " complete");
     }
 
+    static ShellViewModel.Activity interrupted(EnvironmentStatus.Interrupted left) {
+        return new ShellViewModel.Activity(
+                StateIcon.State.WARNING,
+                "Interrupted",
+                "after " + left.finishedStacks() + " of " + Phrases.count(left.plannedStacks(), "stack")
+                        + "; Continue completes it",
+                Optional.empty(),
+                "");
+    }
+
+    static ShellViewModel.Activity stuck(List<WayOut> waysOut) {
+        return new ShellViewModel.Activity(
+                StateIcon.State.FAILED,
+                "Stuck",
+                waysOut.stream()
+                        .filter(WayOut::blocks)
+                        .map(way -> way.stack() + " " + way.status())
+                        .collect(Collectors.joining(", ")),
+                Optional.empty(),
+                "");
+    }
+
     static String underWay(DeployProgress progress) {
         return done(progress) + " of " + Phrases.count(progress.stacks().size(), "stack");
     }
@@ -53,28 +78,27 @@ final class StackCounts {
                 .mapToLong(stack -> Math.max(1, stack.resources().size()))
                 .sum();
         long completed = completed(progress);
-        boolean deleting = operation.kindProperty().get() == Operation.Kind.DELETE
-                || operation.kindProperty().get() == Operation.Kind.DELETE_CREATED;
+        Operation.Kind kind = operation.kindProperty().get();
         String took = Phrases.stopwatch(Duration.between(progress.started(), progress.updated()));
         return switch (progress.phase()) {
             case PLANNING, RUNNING, CANCELLING ->
                 new ShellViewModel.Activity(
                         StateIcon.State.WORKING,
-                        (operation.cancelling() ? "Cancelling " : deleting ? "Deleting " : "Deploying ") + name,
+                        (operation.cancelling() ? "Cancelling" : doing(kind)) + " " + name,
                         completed + " of " + Phrases.count(total, "resource"),
                         Optional.of(total == 0 ? 0.0 : (double) completed / total),
                         progress.now());
             case SUCCEEDED ->
                 new ShellViewModel.Activity(
                         StateIcon.State.HEALTHY,
-                        (deleting ? "Deleted " : "Deployed ") + name,
+                        done(kind) + " " + name,
                         "in " + took,
                         Optional.empty(),
                         "");
             case FAILED ->
                 new ShellViewModel.Activity(
                         StateIcon.State.FAILED,
-                        deleting ? "Deletion failed" : "Deployment failed",
+                        failed(kind),
                         progress.failure().map(FailureChain::cause).orElse(""),
                         Optional.empty(),
                         "");
@@ -86,6 +110,30 @@ final class StackCounts {
                                 + Phrases.count(progress.stacks().size(), "stack"),
                         Optional.empty(),
                         "");
+        };
+    }
+
+    private static String doing(Operation.Kind kind) {
+        return switch (kind) {
+            case DEPLOY, CANCEL_UPDATES -> "Deploying";
+            case DELETE, DELETE_CREATED -> "Deleting";
+            case REPAIR -> "Repairing";
+        };
+    }
+
+    private static String done(Operation.Kind kind) {
+        return switch (kind) {
+            case DEPLOY, CANCEL_UPDATES -> "Deployed";
+            case DELETE, DELETE_CREATED -> "Deleted";
+            case REPAIR -> "Repaired";
+        };
+    }
+
+    private static String failed(Operation.Kind kind) {
+        return switch (kind) {
+            case DEPLOY, CANCEL_UPDATES -> "Deployment failed";
+            case DELETE, DELETE_CREATED -> "Deletion failed";
+            case REPAIR -> "Repair failed";
         };
     }
 

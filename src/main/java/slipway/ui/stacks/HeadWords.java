@@ -60,7 +60,8 @@ final class HeadWords {
             return new Head(
                     "Interrupted after " + interrupted.finishedStacks() + " of "
                             + Phrases.count(interrupted.plannedStacks(), "stack"),
-                    "The deployment that began " + Phrases.clock(interrupted.began()) + " has no runner any more.");
+                    "The deployment that began " + Phrases.clock(interrupted.began()) + " has no runner any more. Continue"
+                            + " completes it.");
         }
         return new Head(
                 Phrases.count(status.stacks().size(), "stack") + " of " + name,
@@ -76,6 +77,7 @@ final class HeadWords {
             case DELETE -> "Deleting";
             case CANCEL_UPDATES -> "Taking back updates of";
             case DELETE_CREATED -> "Deleting what was created for";
+            case REPAIR -> "Repairing";
         };
     }
 
@@ -84,6 +86,7 @@ final class HeadWords {
             case DEPLOY -> "Deployed";
             case DELETE, DELETE_CREATED -> "Deleted";
             case CANCEL_UPDATES -> "Took back the updates of";
+            case REPAIR -> "Repaired";
         };
     }
 
@@ -92,6 +95,7 @@ final class HeadWords {
             case DEPLOY -> "Deployment failed";
             case DELETE, DELETE_CREATED -> "Deletion failed";
             case CANCEL_UPDATES -> "Taking back failed";
+            case REPAIR -> "Repair failed";
         };
     }
 

@@ -36,7 +36,7 @@ public final class StacksView implements Panel {
     private final VBox root = new VBox();
     private final StateIcon headIcon = new StateIcon(StateIcon.State.FAILED, 18);
     private final HBox actions = new HBox(12);
-    private final StackPane cause = new StackPane();
+    private final VBox cause = new VBox(12);
     private final VBox progress = new VBox(10);
     private final LaneTree tree = new LaneTree();
     private final StackPane columns = new StackPane();
@@ -66,6 +66,10 @@ public final class StacksView implements Panel {
         model.headProperty().subscribe(head -> showActions(model.modeProperty().get()));
         model.failureProperty()
                 .subscribe(failure -> showCause(model.modeProperty().get()));
+        model.waysOutProperty().subscribe(ways -> {
+            showCause(model.modeProperty().get());
+            showActions(model.modeProperty().get());
+        });
         model.wantedProperty().addListener((property, before, now) -> showWanted());
         setNarrow(false);
     }
@@ -200,6 +204,7 @@ public final class StacksView implements Panel {
         } else if (mode == Mode.CANCELLED) {
             cause.getChildren().add(afterCancel());
         }
+        model.wayOut().ifPresent(way -> cause.getChildren().add(new WayOutNotice(way, model, dialogs)));
         present(cause, !cause.getChildren().isEmpty());
     }
 
@@ -228,12 +233,7 @@ public final class StacksView implements Panel {
         switch (mode) {
             case READING -> {}
             case PLANNED -> actions.getChildren().addAll(copyCommand(), primary("Deploy", Feather.UPLOAD));
-            case IDLE -> {
-                actions.getChildren().add(copyCommand());
-                if (model.interrupted()) {
-                    actions.getChildren().add(primary("Continue", Feather.PLAY));
-                }
-            }
+            case IDLE -> actions.getChildren().add(copyCommand());
             case PREPARING, RUNNING -> {
                 Button cancel = button("Cancel\u2026", Feather.X, this::askCancel);
                 cancel.setId("cancel");
@@ -248,7 +248,7 @@ public final class StacksView implements Panel {
                 actions.getChildren()
                         .addAll(
                                 button("Copy report", Feather.COPY, () -> copy.accept(model.report())),
-                                button("Try again", Feather.REFRESH_CW, model::deploy));
+                                button(model.tryAgainWords(), Feather.REFRESH_CW, model::deploy));
             case CANCELLED -> {}
         }
     }

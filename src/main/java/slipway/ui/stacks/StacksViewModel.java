@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
@@ -14,9 +15,11 @@ import slipway.model.DeployProgress;
 import slipway.model.DeployProgress.Phase;
 import slipway.model.EnvironmentStatus;
 import slipway.model.Failure;
+import slipway.model.Identity;
 import slipway.model.FailureChain;
 import slipway.model.ResourceState;
 import slipway.model.StackPlan;
+import slipway.model.WayOut;
 import slipway.ui.controls.Lane;
 import slipway.ui.controls.Phrases;
 import slipway.ui.controls.SegmentBar.Segment;
@@ -77,6 +80,7 @@ public final class StacksViewModel {
         workspace.connectionProperty().addListener((property, before, now) -> update());
         workspace.statusProperty().addListener((property, before, now) -> update());
         workspace.outlineProperty().addListener((property, before, now) -> update());
+        workspace.waysOutProperty().addListener((property, before, now) -> update());
         workspace.operation().stageProperty().addListener((property, before, now) -> update());
         workspace.operation().progressProperty().addListener((property, before, now) -> update());
         update();
@@ -93,6 +97,42 @@ public final class StacksViewModel {
     /** Deploys, updates, continues or tries again. */
     public void deploy() {
         workspace.deploy();
+    }
+
+    /**
+     * The way out of the first stuck stack, where one is and nothing is under way. After a failure only one that trying again
+     * does not take.
+     */
+    public Optional<WayOut> wayOut() {
+        return workspace.waysOutProperty().get().stream().findFirst().filter(way -> switch (mode.get()) {
+            case IDLE -> true;
+            case FAILED -> way.blocks();
+            case READING, PLANNED, PREPARING, RUNNING, SUCCEEDED, CANCELLED, REFUSED -> false;
+        });
+    }
+
+    /** How many stacks are stuck. */
+    public int stuckStacks() {
+        return workspace.waysOutProperty().get().size();
+    }
+
+    /** @param leftAlone resources that are skipped or left behind */
+    public void takeWayOut(WayOut way, Set<String> leftAlone) {
+        workspace.takeWayOut(way, leftAlone);
+    }
+
+    /** Who acts where, to be shown before something is written to AWS; empty on the local cloud. */
+    public Optional<Identity> who() {
+        return workspace.identity().filter(identity -> !identity.local());
+    }
+
+    /** What trying again after a failure means for the stack that failed. */
+    public String tryAgainWords() {
+        return workspace.waysOutProperty().get().stream()
+                .filter(way -> way.kind() == WayOut.Kind.RECREATE && way.safe())
+                .map(WayOut::button)
+                .findFirst()
+                .orElse("Try again");
     }
 
     /** Starts no further stack. */
@@ -134,12 +174,6 @@ public final class StacksViewModel {
                                 && stack.started() != null
                                 && !stack.plan().template().equals("data")))
                 .orElse(false);
-    }
-
-    /** Whether an environment is there whose deployment nobody runs any more. */
-    public boolean interrupted() {
-        EnvironmentStatus status = workspace.statusProperty().get();
-        return status != null && status.interrupted().isPresent();
     }
 
     /** The command line that does the same. */
@@ -198,6 +232,11 @@ public final class StacksViewModel {
     public void tick() {
         DeployProgress progress = workspace.operation().progressProperty().get();
         figures.set(progress == null ? null : figures(progress));
+    }
+
+    /** The ways out of all stuck stacks; {@link #wayOut} is the one to show. */
+    public ReadOnlyObjectProperty<List<WayOut>> waysOutProperty() {
+        return workspace.waysOutProperty();
     }
 
     public ReadOnlyObjectProperty<Mode> modeProperty() {

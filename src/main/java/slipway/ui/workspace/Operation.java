@@ -2,6 +2,7 @@ package slipway.ui.workspace;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -25,7 +26,9 @@ public final class Operation {
         DEPLOY,
         DELETE,
         CANCEL_UPDATES,
-        DELETE_CREATED
+        DELETE_CREATED,
+        /** A stuck stack is helped out. */
+        REPAIR
     }
 
     /** Where the operation stands. */
@@ -88,6 +91,19 @@ public final class Operation {
                 target -> target.deletionPlan(environment, eraseData),
                 plan -> target -> (receiver, stop) -> target.delete(environment, eraseData, receiver, stop),
                 true);
+    }
+
+    /** Takes a stuck stack's way out; whoever calls has asked. */
+    public void repair(
+            Supplier<TargetOperations> open, EnvironmentName environment, String stack, Set<String> leftAlone) {
+        if (busy()) {
+            return;
+        }
+        begin(Kind.REPAIR, Stage.RUNNING);
+        run((receiver, stop) -> {
+            TargetOperations target = open.get();
+            return target.repair(environment, stack, leftAlone, receiver, stop);
+        });
     }
 
     /** The operator's yes to {@link #questionProperty}. */

@@ -1,8 +1,10 @@
 package slipway.ui.workspace;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import slipway.async.Cancellation;
 import slipway.model.DeployPlan;
@@ -11,6 +13,7 @@ import slipway.model.EnvironmentName;
 import slipway.model.EnvironmentStatus;
 import slipway.model.Identity;
 import slipway.model.LogScope;
+import slipway.model.WayOut;
 import slipway.operations.rollout.ParameterForm;
 
 /**
@@ -59,6 +62,21 @@ public interface TargetOperations extends AutoCloseable {
      * @param from the target's time; absent for the last half hour
      */
     LogTail logs(LogScope scope, Optional<Instant> from);
+
+    /** The ways out of the environment's stuck stacks, in the order of deployment. */
+    List<WayOut> waysOut(EnvironmentName environment);
+
+    /**
+     * Takes the way out of one stack.
+     *
+     * @param leftAlone resources that failed and are skipped, or left behind
+     */
+    DeployProgress repair(
+            EnvironmentName environment,
+            String stack,
+            Set<String> leftAlone,
+            Consumer<DeployProgress> progress,
+            Cancellation cancellation);
 
     int callsPerMinute();
 

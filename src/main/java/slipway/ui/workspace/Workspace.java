@@ -6,6 +6,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
@@ -21,9 +22,12 @@ import slipway.model.DeployPlan;
 import slipway.model.DeployProgress;
 import slipway.model.EnvironmentName;
 import slipway.model.EnvironmentStatus;
+import slipway.model.EnvironmentStatus.StackStatus;
 import slipway.model.Failure;
 import slipway.model.Identity;
 import slipway.model.ReadinessCheck;
+import slipway.model.WayOut;
+import slipway.operations.stacks.WaysOut;
 import slipway.ui.fx.Background;
 import slipway.ui.fx.Poll;
 
@@ -53,6 +57,7 @@ public final class Workspace {
     private final ReadOnlyObjectWrapper<List<ReadinessCheck>> readiness = new ReadOnlyObjectWrapper<>(List.of());
     private final ReadOnlyObjectWrapper<@Nullable DeployPlan> outline = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyObjectWrapper<@Nullable Failure> outlineFailure = new ReadOnlyObjectWrapper<>();
+    private final ReadOnlyObjectWrapper<List<WayOut>> waysOut = new ReadOnlyObjectWrapper<>(List.of());
     private final ReadOnlyStringWrapper selectedStack = new ReadOnlyStringWrapper("");
     private final ReadOnlyObjectWrapper<@Nullable LogsRequest> logsRequest = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyObjectWrapper<@Nullable Failure> notice = new ReadOnlyObjectWrapper<>();
@@ -60,6 +65,13 @@ public final class Workspace {
     private @Nullable Poll<EnvironmentStatus> statusPoll;
     private @Nullable Cancellable opening;
     private int watchers;
+    private Stuck stuck = Stuck.NONE;
+    private boolean createsAgain;
+
+    /** What the ways out were last looked for. */
+    private record Stuck(List<StackStatus> stacks, boolean interrupted) {
+        static final Stuck NONE = new Stuck(List.of(), false);
+    }
 
     /** @param clock real time */
     public Workspace(
@@ -88,7 +100,13 @@ public final class Workspace {
             if (now == Operation.Stage.ENDED) {
                 if (operation.progress().map(DeployProgress::phase).orElse(null) == DeployProgress.Phase.SUCCEEDED) {
                     parameters.clear();
+                    if (createsAgain) {
+                        createsAgain = false;
+                        deploy();
+                        return;
+                    }
                 }
+                createsAgain = false;
                 refresh();
             }
         });
@@ -161,6 +179,23 @@ public final class Workspace {
     /** Deploys, updates or continues, with the {@link #parameters} that the operator changed. */
     public void deploy() {
         operation.deploy(opener(), environment.get(), parameters, !target.get().local());
+    }
+
+    /**
+     * Takes a stuck stack's way out, and where that deletes the stack, deploys afterwards.
+     *
+     * @param leftAlone resources that are skipped or left behind
+     */
+    public void takeWayOut(WayOut way, Set<String> leftAlone) {
+        if (operation.busy()) {
+            return;
+        }
+        if (way.kind() == WayOut.Kind.RECREATE && way.safe()) {
+            deploy();
+            return;
+        }
+        createsAgain = way.kind() == WayOut.Kind.RECREATE;
+        operation.repair(opener(), environment.get(), way.stack(), leftAlone);
     }
 
     /** The parameters that the operator changed for the next deployment, by name; forgotten once one succeeded. */
@@ -289,6 +324,11 @@ public final class Workspace {
 
     public ReadOnlyObjectProperty<@Nullable Failure> readFailureProperty() {
         return readFailure.getReadOnlyProperty();
+    }
+
+    /** The ways out of the environment's stuck stacks, in the order of deployment; none while an operation is under way. */
+    public ReadOnlyObjectProperty<List<WayOut>> waysOutProperty() {
+        return waysOut.getReadOnlyProperty();
     }
 
     /** When {@link #statusProperty} was read, real time. */
@@ -427,6 +467,8 @@ public final class Workspace {
             statusPoll = null;
         }
         status.set(null);
+        stuck = Stuck.NONE;
+        waysOut.set(List.of());
         readFailure.set(null);
         readAt.set(null);
     }
@@ -454,6 +496,38 @@ public final class Workspace {
         readFailure.set(null);
         readAt.set(clock.instant());
         status.set(read);
+        lookForWaysOut(read);
+    }
+
+    /** A stuck stack is looked at more closely once, and again when something about it changed. */
+    private void lookForWaysOut(EnvironmentStatus read) {
+        Stuck now = operation.busy()
+                ? Stuck.NONE
+                : new Stuck(
+                        read.stacks().stream()
+                                .filter(stack -> WaysOut.isStuck(stack.status()))
+                                .toList(),
+                        read.interrupted().isPresent());
+        if (now.equals(stuck)) {
+            return;
+        }
+        stuck = now;
+        Optional<TargetOperations> target = operations();
+        if (now.stacks().isEmpty() || target.isEmpty()) {
+            waysOut.set(List.of());
+            return;
+        }
+        background.run(
+                () -> target.get().waysOut(read.environment()),
+                found -> {
+                    if (now.equals(stuck)) {
+                        waysOut.set(found);
+                    }
+                },
+                failure -> {
+                    stuck = Stuck.NONE; // The next reading tries again.
+                    notice.set(failure);
+                });
     }
 
     private void statusFailed(Failure failure) {

@@ -257,6 +257,56 @@ class ConsoleTest {
         waitFor(() -> services.calls.contains("deploy"));
     }
 
+    @Test
+    void interruptedDeployment_isShownByANewConsole_andContinueCompletesIt(FxRobot robot) {
+        services.running = true;
+        services.status = Samples.interrupted();
+        WaitForAsyncUtils.waitForAsyncFx(20_000, () -> workspace.wake());
+        waitFor(() -> text(robot, "#overview-headline").equals("Interrupted after 6 of 10 stacks"));
+        assertThat(shows(robot, "after 6 of 10 stacks; Continue completes it")).isTrue();
+        assertThat(robot.lookup((Button each) -> "Continue".equals(each.getText()) && each.isVisible())
+                        .queryAll())
+                .hasSize(1);
+
+        robot.clickOn("#main-button");
+
+        waitFor(() -> services.calls.contains("deploy"));
+        waitFor(() -> text(robot, "#stacks-headline").equals("Deployed dev"));
+        assertThat(text(robot, "#main-button")).isEqualTo("Update");
+    }
+
+    @Test
+    void stuckStack_isHelpedOutByItsOneButton_afterAQuestion(FxRobot robot) {
+        stick(robot);
+
+        robot.clickOn("#way-out");
+        robot.clickOn(button(robot, "Skip Service"));
+
+        waitFor(() -> services.calls.contains("repair dev-api-blue without Service"));
+        waitFor(() -> text(robot, "#stacks-headline").equals("Repaired dev"));
+        assertThat(robot.lookup("#way-out").tryQuery()).isEmpty();
+    }
+
+    @Test
+    void stuckStack_isLeftAlone_whenTheQuestionIsEscaped(FxRobot robot) {
+        stick(robot);
+
+        robot.clickOn("#way-out");
+        robot.type(KeyCode.ESCAPE);
+
+        assertThat(services.calls).noneMatch(call -> call.startsWith("repair"));
+        assertThat(robot.lookup("#way-out").tryQuery()).isPresent();
+    }
+
+    private void stick(FxRobot robot) {
+        services.running = true;
+        services.status = Samples.stuck();
+        services.waysOut = List.of(Samples.stuckRollback());
+        WaitForAsyncUtils.waitForAsyncFx(20_000, () -> workspace.wake());
+        robot.press(KeyCode.CONTROL, KeyCode.DIGIT2).release(KeyCode.DIGIT2, KeyCode.CONTROL);
+        waitFor(() -> text(robot, "#way-out").equals("Continue the rollback"));
+    }
+
     private void deploy(FxRobot robot) {
         waitFor(() -> !robot.lookup("#main-button").queryButton().isDisabled());
         robot.clickOn("#main-button");

@@ -253,6 +253,29 @@ class PanelPicturesTest {
         table.getSelectionModel().select(row);
     }
 
+    @Test
+    void stacks_whileAStackIsStuck_isWhole() {
+        assertThat(draw("stacks-stuck", stuck(), 7200, "stacks", pictures -> {}))
+                .isEmpty();
+    }
+
+    @Test
+    void stacks_afterAFailureThatLeavesAStackStuck_isWhole() {
+        var services = stuck();
+        services.end = Samples.failed();
+
+        assertThat(draw("stacks-failed-stuck", services, 36, "stacks", PanelPicturesTest::deploy))
+                .isEmpty();
+    }
+
+    private static FakeServices stuck() {
+        var services = new FakeServices();
+        services.running = true;
+        services.status = Samples.stuck();
+        services.waysOut = List.of(Samples.stuckRollback());
+        return services;
+    }
+
     private static FakeServices deployed() {
         var services = new FakeServices();
         services.running = true;

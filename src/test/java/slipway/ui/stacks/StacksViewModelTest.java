@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
 import slipway.async.ManualTimer;
 import slipway.model.Failure;
+import slipway.model.WayOut;
 import slipway.operations.rollout.ParameterForm;
 import slipway.operations.stacks.Mark;
 import slipway.operations.stacks.TemplateParameter;
@@ -246,5 +248,59 @@ class StacksViewModelTest {
         return new ParameterForm(List.of(new ParameterForm.Group(
                 "General",
                 List.of(new ParameterForm.Field(profile, "economy", List.of("dev-network"), "It is cheap.")))));
+    }
+
+    @Test
+    void stuckStack_hasItsWayOut_andTakesItAsChosen() {
+        services.status = Samples.stuck();
+        services.waysOut = List.of(Samples.stuckRollback());
+        beginRunning();
+        assertThat(model.wayOut()).contains(Samples.stuckRollback());
+
+        model.takeWayOut(Samples.stuckRollback(), Set.of("Service"));
+
+        assertThat(services.calls).contains("repair dev-api-blue without Service");
+        assertThat(model.modeProperty().get()).isEqualTo(Mode.SUCCEEDED);
+        assertThat(model.headProperty().get().title()).isEqualTo("Repaired dev");
+        assertThat(model.wayOut()).isEmpty();
+    }
+
+    @Test
+    void failedCreation_isDeletedAndCreatedByADeployment() {
+        services.status = Samples.stuck();
+        services.waysOut = List.of(Samples.stuckCreation());
+        beginRunning();
+
+        model.takeWayOut(Samples.stuckCreation(), Set.of());
+
+        assertThat(services.calls).contains("deploy").noneMatch(call -> call.startsWith("repair"));
+    }
+
+    @Test
+    void creationThatHoldsSomething_isDeletedFirstAndDeployedThen() {
+        WayOut safe = Samples.stuckCreation();
+        var holding = new WayOut(
+                safe.stack(), "CREATE_FAILED", safe.cause(), safe.kind(), List.of(), false, safe.sentence());
+        services.status = Samples.stuck();
+        services.waysOut = List.of(holding);
+        beginRunning();
+
+        model.takeWayOut(holding, Set.of());
+
+        assertThat(services.calls).containsSubsequence("repair dev-api-blue", "deploy");
+    }
+
+    @Test
+    void failure_offersToDeleteAndCreateAgain_whenThatIsWhatTryingAgainMeans() {
+        services.end = Samples.failed();
+        services.status = Samples.stuck();
+        services.waysOut = List.of(Samples.stuckCreation());
+        beginRunning();
+
+        model.deploy();
+
+        assertThat(model.modeProperty().get()).isEqualTo(Mode.FAILED);
+        assertThat(model.tryAgainWords()).isEqualTo("Delete and create again");
+        assertThat(model.wayOut()).isEmpty();
     }
 }
