@@ -90,11 +90,7 @@ final class StackCounts {
                         progress.now());
             case SUCCEEDED ->
                 new ShellViewModel.Activity(
-                        StateIcon.State.HEALTHY,
-                        done(kind) + " " + name,
-                        "in " + took,
-                        Optional.empty(),
-                        "");
+                        StateIcon.State.HEALTHY, done(kind) + " " + name, "in " + took, Optional.empty(), "");
             case FAILED ->
                 new ShellViewModel.Activity(
                         StateIcon.State.FAILED,

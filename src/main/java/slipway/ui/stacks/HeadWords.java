@@ -60,8 +60,8 @@ final class HeadWords {
             return new Head(
                     "Interrupted after " + interrupted.finishedStacks() + " of "
                             + Phrases.count(interrupted.plannedStacks(), "stack"),
-                    "The deployment that began " + Phrases.clock(interrupted.began()) + " has no runner any more. Continue"
-                            + " completes it.");
+                    "The deployment that began " + Phrases.clock(interrupted.began())
+                            + " has no runner any more. Continue" + " completes it.");
         }
         return new Head(
                 Phrases.count(status.stacks().size(), "stack") + " of " + name,

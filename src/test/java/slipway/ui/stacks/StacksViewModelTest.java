@@ -279,8 +279,8 @@ class StacksViewModelTest {
     @Test
     void creationThatHoldsSomething_isDeletedFirstAndDeployedThen() {
         WayOut safe = Samples.stuckCreation();
-        var holding = new WayOut(
-                safe.stack(), "CREATE_FAILED", safe.cause(), safe.kind(), List.of(), false, safe.sentence());
+        var holding =
+                new WayOut(safe.stack(), "CREATE_FAILED", safe.cause(), safe.kind(), List.of(), false, safe.sentence());
         services.status = Samples.stuck();
         services.waysOut = List.of(holding);
         beginRunning();
