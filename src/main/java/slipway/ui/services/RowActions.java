@@ -20,10 +20,7 @@ import slipway.ui.services.RowValues.OfTask;
  * @param copy puts a text on the clipboard
  */
 record RowActions(
-        Consumer<OfTask> stop,
-        Consumer<OfService> redeploy,
-        Consumer<RowValues> logs,
-        Consumer<String> copy) {
+        Consumer<OfTask> stop, Consumer<OfService> redeploy, Consumer<RowValues> logs, Consumer<String> copy) {
 
     /** The row's menu; made when it is asked for. */
     ContextMenu menu(RowValues row) {

@@ -58,10 +58,7 @@ public final class ServicesView implements Panel {
         this.openStacks = openStacks;
         var questions = new ServiceQuestions(model, dialogs);
         var actions = new RowActions(
-                questions::stop,
-                questions::redeploy,
-                row -> model.logs(row).ifPresent(openLogs),
-                copy);
+                questions::stop, questions::redeploy, row -> model.logs(row).ifPresent(openLogs), copy);
         table = new ServiceTable(model.momentProperty(), actions);
         tableCard = Cards.card(table);
         tableCard.getStyleClass().add("service-table-card");

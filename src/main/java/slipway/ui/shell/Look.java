@@ -39,7 +39,17 @@ public final class Look {
     }
 
     private static final List<String> SHEETS = List.of(
-            "base", "button", "field", "state-icon", "topology", "shell", "dialog", "overview", "stacks", "services", "logs");
+            "base",
+            "button",
+            "field",
+            "state-icon",
+            "topology",
+            "shell",
+            "dialog",
+            "overview",
+            "stacks",
+            "services",
+            "logs");
 
     private final ObjectProperty<Theme> theme = new SimpleObjectProperty<>(Theme.SYSTEM);
     private final ReadOnlyBooleanWrapper dark = new ReadOnlyBooleanWrapper();

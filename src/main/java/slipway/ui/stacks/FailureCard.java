@@ -17,6 +17,7 @@ import slipway.ui.controls.Texts;
 
 /** Why a deployment failed: the cause first, then its log lines, what followed, and what helps. */
 final class FailureCard extends HBox {
+    private static final int LINES = 8;
     private static final Pattern ALARMING = Pattern.compile("error|exception|fatal|abort", Pattern.CASE_INSENSITIVE);
 
     FailureCard(FailureChain failure) {
@@ -30,10 +31,11 @@ final class FailureCard extends HBox {
         cause.setId("failure-cause");
         body.getChildren().add(new VBox(Texts.text(where(failure), "t12", "ink2", "medium"), cause));
         if (!failure.lines().isEmpty()) {
-            body.getChildren().add(log(failure.lines()));
+            body.getChildren().add(log(extract(failure)));
         }
-        if (!failure.followed().isEmpty()) {
-            body.getChildren().add(chain(failure.followed()));
+        List<FailureSteps.Step> steps = FailureSteps.of(failure);
+        if (!steps.isEmpty()) {
+            body.getChildren().add(chain(steps));
         }
         if (!failure.remedy().isEmpty()) {
             var remedy = new HBox(
@@ -55,6 +57,20 @@ final class FailureCard extends HBox {
         return "Cause, in " + failure.stackName() + (failure.logicalId().isEmpty() ? "" : ", " + failure.logicalId());
     }
 
+    /** The lines about the one that the cause names; without one, the last. */
+    private static List<String> extract(FailureChain failure) {
+        List<String> lines = failure.lines();
+        int telling = lines.size() - 1;
+        for (int index = 0; index < lines.size(); index++) {
+            if (!lines.get(index).isBlank()
+                    && failure.cause().contains(lines.get(index).strip())) {
+                telling = index;
+            }
+        }
+        int to = Math.min(lines.size(), Math.max(telling + 3, LINES));
+        return lines.subList(Math.max(0, to - LINES), to);
+    }
+
     private static VBox log(List<String> lines) {
         var log = new VBox();
         log.getStyleClass().add("log-extract");
@@ -63,22 +79,27 @@ final class FailureCard extends HBox {
         return log;
     }
 
-    private static HBox chain(List<String> steps) {
+    private static HBox chain(List<FailureSteps.Step> steps) {
         var chain = new HBox(10);
-        for (int index = 0; index < steps.size(); index++) {
-            if (index > 0) {
+        for (FailureSteps.Step step : steps) {
+            if (!chain.getChildren().isEmpty()) {
                 chain.getChildren().add(Icons.small(Feather.CHEVRON_RIGHT));
             }
-            Label words = Texts.yielding(steps.get(index), "t12");
-            words.setTooltip(new Tooltip(steps.get(index)));
-            var step = new HBox(8, new StateIcon(StateIcon.State.FAILED), words);
-            step.setAlignment(Pos.CENTER_LEFT);
-            step.setMinWidth(0);
-            step.setPrefWidth(10);
-            HBox.setHgrow(step, Priority.ALWAYS);
-            chain.getChildren().add(step);
+            var words = new VBox(Texts.yielding(step.title(), "t12", "medium"));
+            if (!step.words().isEmpty()) {
+                words.getChildren().add(Texts.yielding(step.words(), "t12", "ink2"));
+            }
+            words.setMinWidth(0);
+            Tooltip.install(
+                    words, new Tooltip(step.words().isEmpty() ? step.title() : step.title() + "\n" + step.words()));
+            var part = new HBox(8, new StateIcon(StateIcon.State.FAILED), words);
+            part.setAlignment(Pos.TOP_LEFT);
+            part.setMinWidth(0);
+            part.setPrefWidth(10);
+            HBox.setHgrow(part, Priority.ALWAYS);
+            chain.getChildren().add(part);
         }
-        chain.setAlignment(Pos.CENTER_LEFT);
+        chain.setAlignment(Pos.TOP_LEFT);
         return chain;
     }
 }

@@ -63,6 +63,12 @@ final class HeadWords {
                     "The deployment that began " + Phrases.clock(interrupted.began())
                             + " has no runner any more. Continue" + " completes it.");
         }
+        if (status.failure().isPresent()) {
+            FailureChain failure = status.failure().get();
+            String stack = failure.stackName();
+            return new Head(
+                    "The last deployment failed", (stack.isEmpty() ? "" : stack + ", ") + Phrases.clock(failure.at()));
+        }
         return new Head(
                 Phrases.count(status.stacks().size(), "stack") + " of " + name,
                 "on " + where

@@ -197,7 +197,7 @@ public final class StacksView implements Panel {
         cause.getChildren().clear();
         var failure = model.failureProperty().get();
         Failure refusal = model.refusalProperty().get();
-        if (mode == Mode.FAILED && failure != null) {
+        if ((mode == Mode.FAILED || mode == Mode.IDLE) && failure != null) {
             cause.getChildren().add(new FailureCard(failure));
         } else if (mode == Mode.REFUSED && refusal != null) {
             cause.getChildren().add(Cards.failure(refusal.message(), refusal.detail()));

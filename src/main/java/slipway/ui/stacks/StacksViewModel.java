@@ -199,7 +199,11 @@ public final class StacksViewModel {
                         .append('\n');
             }
             failed.lines().forEach(line -> text.append("  ").append(line).append('\n'));
-            failed.followed().forEach(step -> text.append("- ").append(step).append('\n'));
+            FailureSteps.of(failed)
+                    .forEach(step -> text.append("- ")
+                            .append(step.title())
+                            .append(step.words().isEmpty() ? "" : ": " + step.words())
+                            .append('\n'));
             if (!failed.remedy().isEmpty()) {
                 text.append("What helps: ").append(failed.remedy()).append('\n');
             }
@@ -314,7 +318,10 @@ public final class StacksViewModel {
         DeployPlan outline = workspace.outlineProperty().get();
         mode.set(modeOf(status, progress));
         refusal.set(workspace.operation().refusalProperty().get());
-        failure.set(progress == null ? null : progress.failure().orElse(null));
+        failure.set(
+                progress != null
+                        ? progress.failure().orElse(null)
+                        : status == null ? null : status.failure().orElse(null));
         url.set(
                 progress != null
                                 && progress.phase() == Phase.SUCCEEDED

@@ -131,6 +131,15 @@ class PanelPicturesTest {
     }
 
     @Test
+    void stacks_withTheLastFailure_isWhole() {
+        FakeServices services = deployed();
+        services.status = Samples.deploymentFailed();
+
+        assertThat(draw("stacks-last-failure", services, 7200, "stacks", pictures -> {}))
+                .isEmpty();
+    }
+
+    @Test
     void stacks_afterACancellation_isWhole() {
         assertThat(draw("stacks-cancelled", ending(Samples.cancelled()), 24, "stacks", PanelPicturesTest::deploy))
                 .isEmpty();

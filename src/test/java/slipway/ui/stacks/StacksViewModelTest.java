@@ -100,7 +100,21 @@ class StacksViewModelTest {
                 .isEqualTo(Samples.failed().failure().orElseThrow());
         assertThat(model.report())
                 .startsWith(Samples.crash().cause() + "\nin dev-api-blue, Service\n")
-                .contains("KeyError", "What helps: ");
+                .contains(
+                        "KeyError",
+                        "- Task 5d02ab stopped, exit 1: Essential container in task exited",
+                        "- Service CREATE_FAILED: Error occurred during operation",
+                        "What helps: ");
+    }
+
+    @Test
+    void lastFailure_isShown_whenAnotherConsoleDeployed() {
+        services.status = Samples.deploymentFailed();
+        beginRunning();
+
+        assertThat(model.modeProperty().get()).isEqualTo(Mode.IDLE);
+        assertThat(model.headProperty().get().title()).isEqualTo("The last deployment failed");
+        assertThat(model.failureProperty().get()).isEqualTo(Samples.crash());
     }
 
     @Test
