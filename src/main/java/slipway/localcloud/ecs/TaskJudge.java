@@ -116,16 +116,13 @@ final class TaskJudge {
     /** Whether a task that is judged so has proved that it is no boot-and-die: checked, or up for a while. */
     boolean proves(TaskState task, Judgement judgement) {
         Instant started = task.task().startedAt();
-        return judgement.condition() == TaskCondition.GOOD
-                && (judgement.checked()
-                        || started != null
-                                && clock.toReal(Duration.between(started, clock.instant()))
-                                                .compareTo(PROOF)
-                                        >= 0);
+        boolean lived = started != null
+                && clock.toReal(Duration.between(started, clock.instant())).compareTo(PROOF) >= 0;
+        return judgement.condition() == TaskCondition.GOOD && (judgement.checked() || lived);
     }
 
     private static Judgement worse(Judgement one, Judgement other) {
         int order = other.condition().compareTo(one.condition());
-        return order < 0 || order == 0 && other.checked() ? other : one;
+        return order < 0 || (order == 0 && other.checked()) ? other : one;
     }
 }

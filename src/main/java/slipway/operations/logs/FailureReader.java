@@ -148,7 +148,7 @@ public final class FailureReader {
 
     /** A service's task is started by its deployment. */
     private static boolean belongs(Task task, Deployment deployment) {
-        return task.startedBy() != null && task.startedBy().startsWith("ecs-svc/")
+        return (task.startedBy() != null && task.startedBy().startsWith("ecs-svc/"))
                 ? task.startedBy().equals(deployment.id())
                 : Objects.equals(task.taskDefinitionArn(), deployment.taskDefinition());
     }

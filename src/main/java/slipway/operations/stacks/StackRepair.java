@@ -16,6 +16,7 @@ import slipway.model.FailureException;
 import slipway.model.StackPlan;
 import slipway.model.WayOut;
 import slipway.operations.Failures;
+import software.amazon.awssdk.services.cloudformation.model.CloudFormationResponse;
 
 /** Takes a stack's way out, and waits until the stack came to rest or the poller's cancellation was asked for. */
 public final class StackRepair {
@@ -107,7 +108,7 @@ public final class StackRepair {
         var cloudFormation = cloud.cloudFormation();
         // An empty list is sent as an empty name; none at all is not sent.
         @Nullable Set<String> named = leftAlone.isEmpty() ? null : leftAlone;
-        var _ = switch (way.kind()) {
+        CloudFormationResponse _ = switch (way.kind()) {
             case RECREATE, DELETE_AGAIN ->
                 cloudFormation.deleteStack(request ->
                         request.stackName(stack.id()).retainResources(named).clientRequestToken(token));
