@@ -80,17 +80,19 @@ def strays(slipway):
     return [pid for pid, command in slipway.children().items() if command == "sleep 1000"]
 
 
+def answer(url):
+    """GET → (status, body); (0, why) where nobody listens."""
+    try:
+        return get(url)
+    except OSError as refused:
+        return 0, str(refused)
+
+
 def come_back(slipway):
     """Waits until all is well again. Any command starts the local cloud; its port is another one only if that is taken."""
     slipway.url = url_in(slipway.run("status", status=None, seconds=120).out)
 
-    def answers():
-        try:
-            return get(slipway.url)[0] == 200
-        except OSError:
-            return False
-
-    eventually(answers, "the application answers again", seconds=120)
+    eventually(lambda: answer(slipway.url)[0] == 200, "the application answers again", seconds=120)
 
 
 def test_kill_of_the_local_cloud_leaves_no_process_and_all_comes_back(survivor):
@@ -130,7 +132,7 @@ def test_sum_is_kept_when_redis_is_killed_and_redeployed_and_the_local_cloud_kil
     time.sleep(1.1)  # The append-only file is synchronised every second.
 
     os.kill(first[0], signal.SIGKILL)
-    eventually(lambda: get(survivor.url) == (200, "Last sum was: 15"), "the sum is back after the kill of Redis")
+    eventually(lambda: answer(survivor.url) == (200, "Last sum was: 15"), "the sum is back after the kill of Redis")
     second = redis()
 
     ecs = survivor.client("ecs")
@@ -144,11 +146,11 @@ def test_sum_is_kept_when_redis_is_killed_and_redeployed_and_the_local_cloud_kil
 
     eventually(replaced, "another Redis runs")
     assert max(len(pids) for pids in writers) == 1, f"two wrote at once: {writers}"
-    eventually(lambda: get(survivor.url) == (200, "Last sum was: 15"), "the sum is back after the new deployment")
+    eventually(lambda: answer(survivor.url) == (200, "Last sum was: 15"), "the sum is back after the new deployment")
 
     os.kill(survivor.cloud(), signal.SIGKILL)
     come_back(survivor)
-    eventually(lambda: get(survivor.url) == (200, "Last sum was: 15"), "the sum is back after the kill of the local cloud")
+    eventually(lambda: answer(survivor.url) == (200, "Last sum was: 15"), "the sum is back after the kill of the local cloud")
 
 
 def test_new_task_names_the_remedy_when_the_disk_is_full(survivor):
