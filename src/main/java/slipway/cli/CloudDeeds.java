@@ -1,5 +1,6 @@
 package slipway.cli;
 
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -13,6 +14,11 @@ import slipway.model.DeployProgress;
 import slipway.model.EnvironmentName;
 import slipway.model.EnvironmentStatus;
 import slipway.model.Identity;
+import slipway.model.LogLine;
+import slipway.model.LogNews;
+import slipway.model.LogScope;
+import slipway.operations.logs.LogFollower;
+import slipway.operations.logs.ScopeFinder;
 import slipway.model.WayOut;
 import slipway.operations.rollout.DeployRequest;
 import slipway.operations.rollout.EnvironmentDeployer;
@@ -22,11 +28,15 @@ import slipway.operations.services.IdentityReader;
 /** The deeds on a target's clients. */
 final class CloudDeeds implements Deeds {
     private final Cloud cloud;
+    private final Timer timer;
+    private final InstantSource clock;
     private final EnvironmentDeployer deployer;
     private final EnvironmentReader reader;
 
     CloudDeeds(Cloud cloud, Timer timer, InstantSource clock) {
         this.cloud = cloud;
+        this.timer = timer;
+        this.clock = clock;
         this.deployer = new EnvironmentDeployer(cloud, timer, clock);
         this.reader = new EnvironmentReader(cloud, clock);
     }
@@ -100,6 +110,31 @@ final class CloudDeeds implements Deeds {
             Consumer<DeployProgress> progress,
             Cancellation cancellation) {
         return deployer.repair(environment, stack, leftAlone, progress, cancellation);
+    }
+
+    @Override
+    public LogScope logsOfService(EnvironmentName environment, String service) {
+        return new ScopeFinder(cloud).ofService(environment, service);
+    }
+
+    @Override
+    public LogScope logsOfTask(EnvironmentName environment, String task, Optional<LogScope> within) {
+        return new ScopeFinder(cloud).ofTask(environment, task, within);
+    }
+
+    @Override
+    public void readLogs(
+            LogScope scope, Duration back, Consumer<List<LogLine>> receiver, Cancellation cancellation) {
+        follower(scope, back).read(receiver, cancellation);
+    }
+
+    @Override
+    public void followLogs(LogScope scope, Duration back, Consumer<LogNews> receiver, Cancellation cancellation) {
+        follower(scope, back).follow(receiver, cancellation);
+    }
+
+    private LogFollower follower(LogScope scope, Duration back) {
+        return new LogFollower(cloud, timer, clock, scope, cloud.now().minus(back));
     }
 
     @Override

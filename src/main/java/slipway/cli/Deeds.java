@@ -1,5 +1,6 @@
 package slipway.cli;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -10,6 +11,9 @@ import slipway.model.DeployProgress;
 import slipway.model.EnvironmentName;
 import slipway.model.EnvironmentStatus;
 import slipway.model.Identity;
+import slipway.model.LogLine;
+import slipway.model.LogNews;
+import slipway.model.LogScope;
 import slipway.model.WayOut;
 import slipway.operations.rollout.DeployRequest;
 
@@ -53,6 +57,18 @@ interface Deeds extends AutoCloseable {
             Set<String> leftAlone,
             Consumer<DeployProgress> progress,
             Cancellation cancellation);
+
+    /** Every task of a service. */
+    LogScope logsOfService(EnvironmentName environment, String service);
+
+    /** @param within where the task may be; empty for anywhere in the environment */
+    LogScope logsOfTask(EnvironmentName environment, String task, Optional<LogScope> within);
+
+    /** @param back how far, in the target's time */
+    void readLogs(LogScope scope, Duration back, Consumer<List<LogLine>> receiver, Cancellation cancellation);
+
+    /** Goes on until it is cancelled. */
+    void followLogs(LogScope scope, Duration back, Consumer<LogNews> receiver, Cancellation cancellation);
 
     @Override
     void close();

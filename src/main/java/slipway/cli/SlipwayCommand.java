@@ -69,6 +69,7 @@ public final class SlipwayCommand implements Callable<Integer> {
         return new CommandLine(root)
                 .addSubcommand(new DeployCommand(tools))
                 .addSubcommand(new StatusCommand(tools))
+                .addSubcommand(new LogsCommand(tools))
                 .addSubcommand(new DeleteCommand(tools))
                 .addSubcommand(new RepairCommand(tools))
                 .addSubcommand(local)

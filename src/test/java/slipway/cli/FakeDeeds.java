@@ -1,5 +1,6 @@
 package slipway.cli;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -15,6 +16,9 @@ import slipway.model.EnvironmentStatus;
 import slipway.model.Failure;
 import slipway.model.FailureException;
 import slipway.model.Identity;
+import slipway.model.LogLine;
+import slipway.model.LogNews;
+import slipway.model.LogScope;
 import slipway.model.WayOut;
 import slipway.operations.rollout.DeployRequest;
 import slipway.ui.Samples;
@@ -29,6 +33,8 @@ final class FakeDeeds implements Deeds {
     List<WayOut> waysOut = List.of();
     DeployProgress repaired = Samples.repaired();
     Runnable midway = () -> {};
+    List<LogLine> lines = List.of();
+    List<LogNews> news = List.of();
     IntConsumer reading = count -> {};
     private int readings;
 
@@ -136,6 +142,36 @@ final class FakeDeeds implements Deeds {
         waysOut = List.of();
         listener.accept(repaired);
         return repaired;
+    }
+
+    @Override
+    public LogScope logsOfService(EnvironmentName environment, String service) {
+        does("logsOfService " + service);
+        return LogScope.ofService(environment, service).orElseThrow();
+    }
+
+    @Override
+    public LogScope logsOfTask(EnvironmentName environment, String task, Optional<LogScope> within) {
+        does("logsOfTask " + task + within.map(scope -> " within " + scope.services()).orElse(""));
+        return LogScope.ofService(environment, "dev-api-blue").orElseThrow().ofTask(task);
+    }
+
+    @Override
+    public void readLogs(
+            LogScope scope, Duration back, Consumer<List<LogLine>> receiver, Cancellation cancellation) {
+        does("readLogs " + scope.services() + scope.task() + " " + back);
+        receiver.accept(lines);
+    }
+
+    @Override
+    public void followLogs(LogScope scope, Duration back, Consumer<LogNews> receiver, Cancellation cancellation) {
+        does("followLogs " + scope.services() + scope.task() + " " + back);
+        for (LogNews each : news) {
+            if (!cancellation.isRequested()) {
+                receiver.accept(each);
+                midway.run();
+            }
+        }
     }
 
     @Override

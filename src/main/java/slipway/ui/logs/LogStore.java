@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import slipway.model.LogFilter;
 import slipway.model.LogLine;
 
 /**
@@ -26,7 +27,7 @@ final class LogStore {
     private final Duration width;
     private final LineCounts counts;
     private final LineCounts shownCounts;
-    private LineFilter filter = LineFilter.ALL;
+    private LogFilter filter = LogFilter.ALL;
     private long characters;
     private long version;
     private long filtering;
@@ -72,7 +73,7 @@ final class LogStore {
     }
 
     /** Shows other lines from now on. */
-    synchronized void filter(LineFilter wanted) {
+    synchronized void filter(LogFilter wanted) {
         version++;
         filtering++;
         filter = wanted;

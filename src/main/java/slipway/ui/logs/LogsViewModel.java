@@ -20,6 +20,7 @@ import slipway.model.Colour;
 import slipway.model.EnvironmentName;
 import slipway.model.EnvironmentStatus;
 import slipway.model.Failure;
+import slipway.model.LogFilter;
 import slipway.model.LogLevel;
 import slipway.model.LogLine;
 import slipway.model.LogNews;
@@ -71,7 +72,7 @@ public final class LogsViewModel {
     private final ReadOnlyStringWrapper notice = new ReadOnlyStringWrapper("");
     private final ReadOnlyObjectWrapper<@Nullable Instant> goal = new ReadOnlyObjectWrapper<>();
     private Optional<Instant> wanted = Optional.empty();
-    private LineFilter filter = LineFilter.ALL;
+    private LogFilter filter = LogFilter.ALL;
     private @Nullable Session session;
     private boolean visible;
 
@@ -283,7 +284,7 @@ public final class LogsViewModel {
             words.set("");
             level.set(LogLevel.INFO);
             problem.set("");
-            filter = LineFilter.ALL;
+            filter = LogFilter.ALL;
             follow(request.scope(), request.at());
         }
     }
@@ -397,7 +398,7 @@ public final class LogsViewModel {
     }
 
     private void refilter() {
-        LineFilter.Made made = LineFilter.of(level.get(), words.get());
+        LogFilter.Made made = LogFilter.of(level.get(), words.get());
         problem.set(made.problem());
         made.filter().ifPresent(now -> {
             filter = now;

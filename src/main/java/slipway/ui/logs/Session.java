@@ -7,6 +7,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import slipway.async.Cancellation;
+import slipway.model.LogFilter;
 import slipway.model.LogNews;
 import slipway.model.LogScope;
 import slipway.ui.fx.Background;
@@ -84,7 +85,7 @@ final class Session {
     }
 
     /** Shows other lines. UI thread. */
-    void filter(LineFilter filter) {
+    void filter(LogFilter filter) {
         background.run(
                 () -> {
                     store.filter(filter);

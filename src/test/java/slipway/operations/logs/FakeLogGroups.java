@@ -6,9 +6,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
+import software.amazon.awssdk.services.cloudwatchlogs.model.DescribeLogStreamsRequest;
+import software.amazon.awssdk.services.cloudwatchlogs.model.DescribeLogStreamsResponse;
 import software.amazon.awssdk.services.cloudwatchlogs.model.FilterLogEventsRequest;
 import software.amazon.awssdk.services.cloudwatchlogs.model.FilterLogEventsResponse;
 import software.amazon.awssdk.services.cloudwatchlogs.model.FilteredLogEvent;
+import software.amazon.awssdk.services.cloudwatchlogs.model.LogStream;
 import software.amazon.awssdk.services.cloudwatchlogs.model.ResourceNotFoundException;
 
 /** Log groups in memory; pages are as small as a test wants them. */
@@ -49,6 +52,22 @@ final class FakeLogGroups implements CloudWatchLogsClient {
         return FilterLogEventsResponse.builder()
                 .events(found.subList(Math.min(from, to), to))
                 .nextToken(to < found.size() ? Integer.toString(to) : null)
+                .build();
+    }
+
+    @Override
+    public DescribeLogStreamsResponse describeLogStreams(DescribeLogStreamsRequest request) {
+        List<FilteredLogEvent> group = groups.get(request.logGroupName());
+        if (group == null) {
+            throw ResourceNotFoundException.builder().build();
+        }
+        return DescribeLogStreamsResponse.builder()
+                .logStreams(group.stream()
+                        .map(FilteredLogEvent::logStreamName)
+                        .filter(name -> name.startsWith(request.logStreamNamePrefix()))
+                        .distinct()
+                        .map(name -> LogStream.builder().logStreamName(name).build())
+                        .toList())
                 .build();
     }
 

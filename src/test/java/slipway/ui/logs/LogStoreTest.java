@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
+import slipway.model.LogFilter;
 import slipway.model.LogLevel;
 import slipway.model.LogLine;
 import slipway.ui.LogSamples;
@@ -88,7 +89,7 @@ class LogStoreTest {
 
     @Test
     void filter_namesWhatIsWrongWithAPattern() {
-        LineFilter.Made made = LineFilter.of(LogLevel.INFO, "/(a/");
+        LogFilter.Made made = LogFilter.of(LogLevel.INFO, "/(a/");
 
         assertThat(made.filter()).isEmpty();
         assertThat(made.problem()).startsWith("No pattern: Unclosed group");
@@ -185,8 +186,8 @@ class LogStoreTest {
         return store.snapshot().lines().stream().map(LogLine::text).toList();
     }
 
-    private static LineFilter filter(LogLevel level, String words) {
-        Optional<LineFilter> made = LineFilter.of(level, words).filter();
+    private static LogFilter filter(LogLevel level, String words) {
+        Optional<LogFilter> made = LogFilter.of(level, words).filter();
         return made.orElseThrow();
     }
 

@@ -1,10 +1,10 @@
-package slipway.ui.logs;
+package slipway.model;
 
 /**
  * A text that a pattern may look at only so often: some patterns try more ways through a line than there is time for. Such
  * a line ends for the pattern where the patience does, so that it does not match.
  */
-final class Patience implements CharSequence {
+final class PatientText implements CharSequence {
     private static final int LOOKS = 400_000;
 
     private final String text;
@@ -19,7 +19,7 @@ final class Patience implements CharSequence {
         }
     }
 
-    Patience(String text) {
+    PatientText(String text) {
         this.text = text;
     }
 

@@ -1,49 +1,48 @@
-package slipway.ui.logs;
+package slipway.model;
 
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import org.jspecify.annotations.Nullable;
-import slipway.model.LogLevel;
-import slipway.model.LogLine;
 
 /** Which lines are shown: those that matter enough and have the text, or match the pattern, that was asked for. */
-final class LineFilter {
-    static final LineFilter ALL = new LineFilter(LogLevel.INFO, "", null);
+public final class LogFilter {
+    public static final LogFilter ALL = new LogFilter(LogLevel.INFO, "", null);
 
     private final LogLevel level;
     private final String text;
     private final @Nullable Pattern pattern;
 
-    private LineFilter(LogLevel level, String text, @Nullable Pattern pattern) {
+    private LogFilter(LogLevel level, String text, @Nullable Pattern pattern) {
         this.level = level;
         this.text = text;
         this.pattern = pattern;
     }
 
     /** What was made of a text: a filter, or what is wrong with the pattern in it. */
-    record Made(Optional<LineFilter> filter, String problem) {}
+    public record Made(Optional<LogFilter> filter, String problem) {}
 
     /** @param words a text to find, in any case, or a regular expression between slashes; empty for everything */
-    static Made of(LogLevel level, String words) {
+    public static Made of(LogLevel level, String words) {
         if (words.length() < 2 || !words.startsWith("/") || !words.endsWith("/")) {
-            return new Made(Optional.of(new LineFilter(level, words.toLowerCase(Locale.ROOT), null)), "");
+            return new Made(Optional.of(new LogFilter(level, words.toLowerCase(Locale.ROOT), null)), "");
         }
         try {
             Pattern pattern = Pattern.compile(words.substring(1, words.length() - 1));
-            return new Made(Optional.of(new LineFilter(level, "", pattern)), "");
+            return new Made(Optional.of(new LogFilter(level, "", pattern)), "");
         } catch (PatternSyntaxException wrong) {
             String where = wrong.getIndex() < 0 ? "" : ", at character " + (wrong.getIndex() + 1);
             return new Made(Optional.empty(), "No pattern: " + wrong.getDescription() + where);
         }
     }
 
-    boolean isAll() {
+    /** Whether it hides nothing. */
+    public boolean isAll() {
         return level == LogLevel.INFO && text.isEmpty() && pattern == null;
     }
 
-    boolean shows(LogLine line) {
+    public boolean shows(LogLine line) {
         if (!line.level().atLeast(level)) {
             return false;
         }
@@ -55,8 +54,8 @@ final class LineFilter {
 
     private static boolean matches(Pattern pattern, String words) {
         try {
-            return pattern.matcher(new Patience(words)).find();
-        } catch (Patience.LostException tooManyWays) {
+            return pattern.matcher(new PatientText(words)).find();
+        } catch (PatientText.LostException tooManyWays) {
             return false;
         }
     }
