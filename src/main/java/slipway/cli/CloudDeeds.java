@@ -17,9 +17,9 @@ import slipway.model.Identity;
 import slipway.model.LogLine;
 import slipway.model.LogNews;
 import slipway.model.LogScope;
+import slipway.model.WayOut;
 import slipway.operations.logs.LogFollower;
 import slipway.operations.logs.ScopeFinder;
-import slipway.model.WayOut;
 import slipway.operations.rollout.DeployRequest;
 import slipway.operations.rollout.EnvironmentDeployer;
 import slipway.operations.services.EnvironmentReader;
@@ -123,8 +123,7 @@ final class CloudDeeds implements Deeds {
     }
 
     @Override
-    public void readLogs(
-            LogScope scope, Duration back, Consumer<List<LogLine>> receiver, Cancellation cancellation) {
+    public void readLogs(LogScope scope, Duration back, Consumer<List<LogLine>> receiver, Cancellation cancellation) {
         follower(scope, back).read(receiver, cancellation);
     }
 

@@ -122,8 +122,7 @@ final class LogsCommand implements Callable<Integer> {
     private LogScope scope(Deeds deeds, EnvironmentName environment) {
         Optional<LogScope> wide = service.map(name -> deeds.logsOfService(environment, name))
                 .or(() -> tier.map(source -> new LogScope(environment, source, colour, "")));
-        return task.map(id -> deeds.logsOfTask(environment, id, wide))
-                .orElseGet(wide::orElseThrow);
+        return task.map(id -> deeds.logsOfTask(environment, id, wide)).orElseGet(wide::orElseThrow);
     }
 
     private void follow(Deeds deeds, LogScope scope, LogFilter filter) {

@@ -152,13 +152,13 @@ final class FakeDeeds implements Deeds {
 
     @Override
     public LogScope logsOfTask(EnvironmentName environment, String task, Optional<LogScope> within) {
-        does("logsOfTask " + task + within.map(scope -> " within " + scope.services()).orElse(""));
+        does("logsOfTask " + task
+                + within.map(scope -> " within " + scope.services()).orElse(""));
         return LogScope.ofService(environment, "dev-api-blue").orElseThrow().ofTask(task);
     }
 
     @Override
-    public void readLogs(
-            LogScope scope, Duration back, Consumer<List<LogLine>> receiver, Cancellation cancellation) {
+    public void readLogs(LogScope scope, Duration back, Consumer<List<LogLine>> receiver, Cancellation cancellation) {
         does("readLogs " + scope.services() + scope.task() + " " + back);
         receiver.accept(lines);
     }

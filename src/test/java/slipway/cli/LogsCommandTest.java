@@ -38,7 +38,9 @@ class LogsCommandTest {
                         "2026-03-02T14:21:39.121Z  api blue    9c41e7  info   * Listening on http://127.77.1.20:4567",
                         "2026-03-02T14:21:40.121Z  api blue    9c41e7  error  n=13: this process crashes now, on purpose",
                         "2026-03-02T14:21:42.121Z  api blue    9c41e7         — container restarted in place —");
-        assertThat(slipway.deeds.done).contains("readLogs [dev-api-blue, dev-api-green] PT10M").endsWith("close");
+        assertThat(slipway.deeds.done)
+                .contains("readLogs [dev-api-blue, dev-api-green] PT10M")
+                .endsWith("close");
     }
 
     @Test

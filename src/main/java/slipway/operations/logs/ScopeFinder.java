@@ -133,8 +133,7 @@ public final class ScopeFinder {
 
     private List<LogStream> streams(LogReading reading) {
         try {
-            return cloud
-                    .logs()
+            return cloud.logs()
                     .describeLogStreams(
                             request -> request.logGroupName(reading.group()).logStreamNamePrefix(reading.streams()))
                     .logStreams();
@@ -145,7 +144,8 @@ public final class ScopeFinder {
 
     private static Failure none(EnvironmentName environment, String id, Optional<LogScope> within) {
         return new Failure.NotFound(
-                "There is no task " + id + within.map(scope -> " of " + LogWords.of(scope)).orElse(" in " + environment)
+                "There is no task " + id
+                        + within.map(scope -> " of " + LogWords.of(scope)).orElse(" in " + environment)
                         + ". slipway status lists the tasks that run; the log of an older one goes with its log group.",
                 "");
     }

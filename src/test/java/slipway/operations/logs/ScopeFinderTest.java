@@ -75,7 +75,8 @@ class ScopeFinderTest {
     @Test
     void task_isRefused_whenSeveralBeginLikeThat() {
         assertThatThrownBy(() -> finder.ofTask(DEV, "9c4", Optional.empty()))
-                .hasMessageContaining("Several tasks of dev begin with 9c4: 9c41e7d0a20, 9c4ff0b1c31. Give more of the id.");
+                .hasMessageContaining(
+                        "Several tasks of dev begin with 9c4: 9c41e7d0a20, 9c4ff0b1c31. Give more of the id.");
     }
 
     @Test
