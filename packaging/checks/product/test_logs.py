@@ -26,7 +26,7 @@ def test_request_is_logged_with_its_task_and_all_tools_agree(deployed):
     assert '"GET /only-asked-for-here HTTP/1.1" 404' in line["text"]
     stream = f"client/client/{line['task']}"
     found = answer(
-        deployed, "logs", "filter-log-events", "--log-group-name", GROUP, "--filter-pattern", "only-asked-for-here"
+        deployed, "logs", "filter-log-events", "--log-group-name", GROUP, "--filter-pattern", '"only-asked-for-here"'
     )["events"]
     assert [(event["logStreamName"], event["message"]) for event in found] == [(stream, line["text"])]
     events = answer(

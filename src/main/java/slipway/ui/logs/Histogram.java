@@ -165,7 +165,7 @@ final class Histogram extends Region {
 
     /** Even one line is seen, and one error or warning catches the eye. */
     private static double height(int lines, int most, double least) {
-        return lines == 0 ? 0 : Math.max(least, Math.round((double) lines / most * (BARS - LEAST)));
+        return lines == 0 ? 0 : Math.max(least, Math.rint((double) lines / most * (BARS - LEAST)));
     }
 
     private static void place(Region part, double x, double width, double above, double height) {

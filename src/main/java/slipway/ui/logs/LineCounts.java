@@ -11,10 +11,27 @@ import slipway.model.LogLine;
 
 /** How many lines there are in each stretch of time, by level. Marks are no lines. */
 final class LineCounts {
-    private static final int LEVELS = LogLevel.values().length;
-
     private final long width;
-    private final Map<Long, int[]> stretches = new HashMap<>();
+    private final Map<Long, Stretch> stretches = new HashMap<>();
+
+    private static final class Stretch {
+        private int lines;
+        private int warnings;
+        private int errors;
+
+        void count(LogLevel level, int by) {
+            lines += by;
+            switch (level) {
+                case INFO -> {}
+                case WARN -> warnings += by;
+                case ERROR -> errors += by;
+            }
+        }
+
+        Snapshot.Bar bar() {
+            return new Snapshot.Bar(lines, warnings, errors);
+        }
+    }
 
     LineCounts(Duration width) {
         this.width = width.toMillis();
@@ -35,8 +52,8 @@ final class LineCounts {
     private void count(LogLine line, int by) {
         if (!line.mark()) {
             stretches
-                    .computeIfAbsent(Math.floorDiv(line.at().toEpochMilli(), width), place -> new int[LEVELS])[
-                    line.level().ordinal()] += by;
+                    .computeIfAbsent(Math.floorDiv(line.at().toEpochMilli(), width), place -> new Stretch())
+                    .count(line.level(), by);
         }
     }
 
@@ -45,10 +62,8 @@ final class LineCounts {
         long last = Math.floorDiv(until.toEpochMilli(), width);
         List<Snapshot.Bar> bars = new ArrayList<>(count);
         for (long place = last - count + 1; place <= last; place++) {
-            int[] found = stretches.getOrDefault(place, new int[LEVELS]);
-            int warnings = found[LogLevel.WARN.ordinal()];
-            int errors = found[LogLevel.ERROR.ordinal()];
-            bars.add(new Snapshot.Bar(found[LogLevel.INFO.ordinal()] + warnings + errors, warnings, errors));
+            Stretch found = stretches.get(place);
+            bars.add(found == null ? new Snapshot.Bar(0, 0, 0) : found.bar());
         }
         // What went off the picture is not counted any more.
         stretches.keySet().removeIf(place -> place <= last - 2L * count);

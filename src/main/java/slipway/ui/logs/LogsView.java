@@ -316,7 +316,7 @@ public final class LogsView implements Panel {
             case NOTHING_DEPLOYED -> nothingDeployed();
             case LINES -> lines;
         };
-        if (body.getChildren().size() != 1 || body.getChildren().getFirst() != shown) {
+        if (!body.getChildren().equals(List.of(shown))) {
             body.getChildren().setAll(shown);
             StackPane.setAlignment(shown, Pos.TOP_LEFT);
         }

@@ -74,6 +74,7 @@ public final class LogsViewModel {
     private Optional<Instant> wanted = Optional.empty();
     private LogFilter filter = LogFilter.ALL;
     private @Nullable Session session;
+    private int beginnings;
     private boolean visible;
 
     public LogsViewModel(Workspace workspace) {
@@ -313,8 +314,7 @@ public final class LogsViewModel {
 
     private void update() {
         Optional<TargetOperations> operations = workspace.operations();
-        if (session != null
-                && operations.map(now -> now != session.operations()).orElse(true)) {
+        if (session != null && !operations.equals(Optional.of(session.operations()))) {
             drop();
         }
         mode.set(modeNow());
@@ -327,34 +327,28 @@ public final class LogsViewModel {
 
     private Session begin(TargetOperations operations) {
         Optional<Instant> from = wanted.map(at -> at.minus(BEFORE));
-        var begun = new Session[1];
+        int beginning = ++beginnings;
         var made = new Session(
                 operations,
                 scope.get(),
                 from,
                 LogStore.SPAN,
                 workspace.background(),
-                snapshot -> {
-                    if (begun[0] == session) {
-                        received(snapshot);
-                    }
-                },
-                news -> {
-                    if (begun[0] == session) {
-                        troubled(news);
-                    }
-                },
-                () -> {
-                    if (begun[0] == session) {
-                        trouble.set(null);
-                    }
-                });
-        begun[0] = made;
+                snapshot -> ifStill(beginning, () -> received(snapshot)),
+                news -> ifStill(beginning, () -> troubled(news)),
+                () -> ifStill(beginning, () -> trouble.set(null)));
         session = made;
         if (!filter.isAll()) {
             made.filter(filter);
         }
         return made;
+    }
+
+    /** What an earlier log still sends concerns nobody. */
+    private void ifStill(int beginning, Runnable action) {
+        if (beginning == beginnings && session != null) {
+            action.run();
+        }
     }
 
     private Mode modeNow() {
