@@ -3,6 +3,7 @@ package slipway.localcloud;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import slipway.async.Cancellable;
 import slipway.localcloud.state.CloudClock;
 import slipway.localcloud.volumes.VolumeException;
@@ -35,21 +36,26 @@ final class VolumeSizes implements AutoCloseable {
     private void publish(Instant minute) {
         List<MetricDatum> data = new ArrayList<>();
         for (String id : volumes.fileSystems()) {
-            try {
-                data.add(MetricDatum.builder()
-                        .metricName("StorageBytes")
-                        .dimensions(dimension("FileSystemId", id), dimension("StorageClass", "Total"))
-                        .timestamp(minute)
-                        .value((double) volumes.bytes(id))
-                        .unit(StandardUnit.BYTES)
-                        .build());
-            } catch (VolumeException gone) {
-                // Deleted since it was listed: it has no size any more.
-                continue;
-            }
+            bytes(id)
+                    .ifPresent(bytes -> data.add(MetricDatum.builder()
+                            .metricName("StorageBytes")
+                            .dimensions(dimension("FileSystemId", id), dimension("StorageClass", "Total"))
+                            .timestamp(minute)
+                            .value((double) bytes)
+                            .unit(StandardUnit.BYTES)
+                            .build()));
         }
         if (!data.isEmpty()) {
             metrics.putMetricData(request -> request.namespace("AWS/EFS").metricData(data));
+        }
+    }
+
+    /** Nothing for one that was deleted since it was listed. */
+    private OptionalLong bytes(String id) {
+        try {
+            return OptionalLong.of(volumes.bytes(id));
+        } catch (VolumeException gone) {
+            return OptionalLong.empty();
         }
     }
 

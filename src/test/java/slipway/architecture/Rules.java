@@ -28,7 +28,7 @@ import java.util.stream.Stream;
 final class Rules {
     private static final String SDK = "software.amazon.awssdk..";
     private static final List<String> OPERATIONS =
-            List.of("stacks", "services", "traffic", "metrics", "logs", "sessions", "build", "probe");
+            List.of("stacks", "services", "traffic", "metrics", "logs", "exposure", "sessions", "build", "probe");
     private static final List<String> SERVICES =
             List.of("cloudformation", "ecs", "elbv2", "autoscaling", "cloudwatch", "logs", "ssm", "sts", "ecr");
     private static final List<String> MECHANISMS = List.of("process", "http", "discovery", "volumes", "state", "wire");

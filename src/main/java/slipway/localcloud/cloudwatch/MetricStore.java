@@ -2,6 +2,7 @@ package slipway.localcloud.cloudwatch;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,8 +33,8 @@ final class MetricStore {
     /** Kept form. */
     record Document(List<Kept> series) {}
 
-    /** @param points see {@link Series#packed} */
-    record Kept(String namespace, String name, Map<String, String> dimensions, String unit, byte[] points) {}
+    /** @param points see {@link Series#packed}, in Base64 */
+    record Kept(String namespace, String name, Map<String, String> dimensions, String unit, String points) {}
 
     /** Takes up what the state folder holds. */
     MetricStore(StateFolder state) {
@@ -45,7 +46,8 @@ final class MetricStore {
         this.most = most;
         state.read(DOCUMENT, Document.class)
                 .ifPresent(document -> document.series().forEach(kept -> {
-                    var series = Series.unpacked(kept.unit(), kept.points());
+                    var series = Series.unpacked(
+                            kept.unit(), Base64.getDecoder().decode(kept.points()));
                     all(new MetricName(kept.namespace(), kept.name(), kept.dimensions()))
                             .add(series);
                     weight += series.weight() + OVERHEAD;
@@ -129,7 +131,7 @@ final class MetricStore {
             changed = false;
             List<Kept> kept = new ArrayList<>();
             metrics.forEach((metric, units) -> units.forEach(series -> kept.add(
-                    new Kept(metric.namespace(), metric.name(), metric.dimensions(), series.unit(), series.packed()))));
+                    new Kept(metric.namespace(), metric.name(), metric.dimensions(), series.unit(), Base64.getEncoder().encodeToString(series.packed())))));
             document = new Document(kept);
         }
         state.write(DOCUMENT, document);

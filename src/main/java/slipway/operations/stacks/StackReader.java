@@ -78,8 +78,17 @@ public final class StackReader {
                         .templateBody());
     }
 
+    /** The stack's resources: logical to physical id. */
+    public Map<String, String> resources(String stack) {
+        return resources(stack, Optional.empty());
+    }
+
     /** The stack's resources of one type: logical to physical id. */
     public Map<String, String> resources(String stack, String type) {
+        return resources(stack, Optional.of(type));
+    }
+
+    private Map<String, String> resources(String stack, Optional<String> type) {
         return Failures.translated("read the resources of " + stack, () -> {
             Map<String, String> ids = new LinkedHashMap<>();
             for (StackResource resource : cloud.cloudFormation()
@@ -87,8 +96,10 @@ public final class StackReader {
                     .stackResources()) {
                 // A creation that was rolled back still lists what it took away again.
                 boolean gone = "DELETE_COMPLETE".equals(resource.resourceStatusAsString());
-                if (type.equals(resource.resourceType()) && resource.physicalResourceId() != null && !gone) {
-                    ids.put(resource.logicalResourceId(), resource.physicalResourceId());
+                if (type.isEmpty() || type.get().equals(resource.resourceType())) {
+                    if (resource.physicalResourceId() != null && !gone) {
+                        ids.put(resource.logicalResourceId(), resource.physicalResourceId());
+                    }
                 }
             }
             return ids;

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import slipway.model.FailureException;
 import slipway.model.ResourcePlan;
 
 /**
@@ -32,6 +33,20 @@ public record Template(
      * @param mark where its logical id stands
      */
     public record Resource(String logicalId, String type, String description, Optional<String> condition, Mark mark) {}
+
+    /**
+     * Reads a template's text.
+     *
+     * @param file as shown in messages
+     * @throws FailureException {@code Rejected} with file, line and column when it is wrong
+     */
+    public static Template parse(String name, String file, String body) {
+        try {
+            return new TemplateReader(name, file).read(body);
+        } catch (TemplateException wrong) {
+            throw new FailureException(wrong.failure(), wrong);
+        }
+    }
 
     public Optional<TemplateParameter> parameter(String parameter) {
         return parameters.stream()

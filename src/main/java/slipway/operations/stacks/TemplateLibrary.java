@@ -91,11 +91,7 @@ public final class TemplateLibrary {
             throw new FailureException(new Failure.Rejected(
                     file + ": " + size + " bytes are more than the " + LARGEST + " that CloudFormation takes.", ""));
         }
-        try {
-            return new TemplateReader(name, file).read(body);
-        } catch (TemplateException wrong) {
-            throw new FailureException(wrong.failure(), wrong);
-        }
+        return Template.parse(name, file, body);
     }
 
     private static String shippedBody(String name) throws IOException {
