@@ -121,12 +121,12 @@ class DiscoveryTest {
     void relay_when_the_instance_takes_no_connection_resets_the_caller_soon() throws Exception {
         DiscoveryService redis = createRedis();
         try (var full = new ServerSocket()) {
-            full.bind(new InetSocketAddress("127.0.0.1", 0), 1);
+            full.bind(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0), 1);
             discovery.register(redis.id(), "task-1", "127.0.0.1", List.of(full.getLocalPort()));
             List<Socket> waiting = new ArrayList<>();
             try {
                 for (int number = 0; number < 2; number++) {
-                    waiting.add(new Socket("127.0.0.1", full.getLocalPort()));
+                    waiting.add(new Socket(InetAddress.ofLiteral("127.0.0.1"), full.getLocalPort()));
                 }
 
                 try (var caller = new Socket(redis.address(), full.getLocalPort())) {
@@ -145,7 +145,7 @@ class DiscoveryTest {
     void relay_when_the_instance_dies_ends_its_connections_and_reaches_the_next_one() throws Exception {
         DiscoveryService redis = createRedis();
         try (var next = new Echo("127.0.0.2", 0, "two:");
-                var dying = new ServerSocket(next.port(), 1, InetAddress.getByName("127.0.0.1"))) {
+                var dying = new ServerSocket(next.port(), 1, InetAddress.ofLiteral("127.0.0.1"))) {
             discovery.register(redis.id(), "task-1", "127.0.0.1", List.of(next.port()));
             try (var caller = new Socket(redis.address(), next.port())) {
                 try (Socket instance = dying.accept()) {
