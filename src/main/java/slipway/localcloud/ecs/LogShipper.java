@@ -1,5 +1,6 @@
 package slipway.localcloud.ecs;
 
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -22,7 +23,8 @@ import software.amazon.awssdk.services.ecs.model.LogDriver;
 
 /**
  * Sends a container's output to its log stream, {@code prefix/container/task}, in batches. Like the awslogs driver in
- * non-blocking mode it never holds up the container: what does not fit its buffer is dropped, and said so.
+ * blocking mode it loses nothing: when its buffer is full, whoever brings the next line sends what waits, and the container has
+ * to wait so long with writing on. That is never long, because the stream is a file of this machine.
  */
 final class LogShipper implements Consumer<String>, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(LogShipper.class);
@@ -41,7 +43,6 @@ final class LogShipper implements Consumer<String>, AutoCloseable {
     private final Deque<InputLogEvent> waiting = new ArrayDeque<>();
     private final Object sending = new Object();
     private long waitingBytes;
-    private long dropped;
     private boolean planned;
 
     private LogShipper(@Nullable CloudWatchLogsClient logs, CloudClock clock, String group, String stream) {
@@ -92,16 +93,22 @@ final class LogShipper implements Consumer<String>, AutoCloseable {
     }
 
     @Override
-    public synchronized void accept(String line) {
+    public void accept(String line) {
         if (logs == null || line.isEmpty()) {
             return;
         }
-        int bytes = line.getBytes(StandardCharsets.UTF_8).length + EVENT_BYTES;
-        if (waitingBytes + bytes > BUFFER) {
-            dropped++;
-            return;
+        if (isFull()) {
+            send();
         }
-        waitingBytes += bytes;
+        add(line);
+    }
+
+    private synchronized boolean isFull() {
+        return waitingBytes > BUFFER;
+    }
+
+    private synchronized void add(String line) {
+        waitingBytes += line.getBytes(StandardCharsets.UTF_8).length + EVENT_BYTES;
         waiting.addLast(
                 InputLogEvent.builder().timestamp(clock.millis()).message(line).build());
         if (!planned) {
@@ -129,8 +136,8 @@ final class LogShipper implements Consumer<String>, AutoCloseable {
             try {
                 logs.putLogEvents(request ->
                         request.logGroupName(group).logStreamName(stream).logEvents(batch));
-            } catch (SdkException refused) {
-                // Its group was deleted, most likely. The container goes on, as under awslogs.
+            } catch (SdkException | UncheckedIOException refused) {
+                // Its group was deleted, most likely, or the disk is full. The container goes on, as under awslogs.
                 log.warn("{} lines of {} {} are lost: {}", batch.size(), group, stream, refused.getMessage());
             }
         }
@@ -139,14 +146,10 @@ final class LogShipper implements Consumer<String>, AutoCloseable {
     private synchronized List<InputLogEvent> batch() {
         List<InputLogEvent> batch = new ArrayList<>();
         int bytes = 0;
-        if (dropped > 0) {
-            log.warn("{} lines of {} {} are lost: they came faster than they could be kept", dropped, group, stream);
-            dropped = 0;
-        }
         while (!waiting.isEmpty() && batch.size() < BATCH_EVENTS) {
             InputLogEvent next = waiting.getFirst();
             int size = next.message().getBytes(StandardCharsets.UTF_8).length + EVENT_BYTES;
-            if (bytes + size > BATCH_BYTES) {
+            if (bytes > 0 && bytes + size > BATCH_BYTES) {
                 break;
             }
             bytes += size;

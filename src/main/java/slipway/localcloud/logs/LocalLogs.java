@@ -2,15 +2,11 @@ package slipway.localcloud.logs;
 
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import slipway.localcloud.state.Place;
 import slipway.localcloud.state.StateFolder;
@@ -52,12 +48,12 @@ import software.amazon.awssdk.services.cloudwatchlogs.model.UntagResourceRespons
 
 /**
  * CloudWatch Logs. Retention is real: events older than the group's days, in cloud time, are not answered. Beyond that
- * each stream keeps its newest 4 to 8 MiB. Filter patterns are plain terms (all must occur); others are refused.
+ * each stream keeps its newest 16 to 32 MiB, and all streams together {@value LogGroups#MOST_MIB} MiB. Filter patterns are those
+ * for plain text.
  */
 public final class LocalLogs implements CloudWatchLogsClient {
     private static final Pattern GROUP_NAME = Pattern.compile("[\\.\\-_/#A-Za-z0-9]{1,512}");
     private static final Pattern STREAM_NAME = Pattern.compile("[^:*]{1,512}");
-    private static final int LARGEST_PAGE = 10_000;
 
     private final Place place;
     private final InstantSource clock;
@@ -164,151 +160,143 @@ public final class LocalLogs implements CloudWatchLogsClient {
     public synchronized DescribeLogStreamsResponse describeLogStreams(DescribeLogStreamsRequest request) {
         LogGroups.Group group = groups.require(groupName(request.logGroupName(), request.logGroupIdentifier()));
         String prefix = request.logStreamNamePrefix() == null ? "" : request.logStreamNamePrefix();
-        Stream<LogStream> described = group.streams().values().stream()
+        boolean byTime = request.orderBy() == OrderBy.LAST_EVENT_TIME;
+        if (byTime && request.logStreamNamePrefix() != null) {
+            throw LogErrors.invalid("Cannot order by LastEventTime with a logStreamNamePrefix.");
+        }
+        Comparator<LogGroups.Stream> order = byTime
+                ? Comparator.comparingLong(stream -> groups.file(stream)
+                        .newest()
+                        .map(EventFile.Event::timestamp)
+                        .orElse(0L))
+                : Comparator.comparing(LogGroups.Stream::name);
+        List<LogGroups.Stream> sorted = group.streams().values().stream()
                 .filter(stream -> stream.name().startsWith(prefix))
-                .map(stream -> describe(group, stream));
-        Comparator<LogStream> order = request.orderBy() == OrderBy.LAST_EVENT_TIME
-                ? Comparator.comparingLong(
-                        stream -> stream.lastEventTimestamp() == null ? 0L : stream.lastEventTimestamp())
-                : Comparator.comparing(LogStream::logStreamName);
-        List<LogStream> sorted = described
                 .sorted(Boolean.TRUE.equals(request.descending()) ? order.reversed() : order)
                 .toList();
         int from = offset(request.nextToken());
         int to = Math.min(sorted.size(), from + size(request.limit(), 50));
         return DescribeLogStreamsResponse.builder()
-                .logStreams(sorted.subList(Math.min(from, to), to))
+                .logStreams(sorted.subList(Math.min(from, to), to).stream()
+                        .map(stream -> describe(group, stream))
+                        .toList())
                 .nextToken(to < sorted.size() ? String.valueOf(to) : null)
                 .build();
     }
 
     private LogStream describe(LogGroups.Group group, LogGroups.Stream stream) {
-        List<EventFile.Event> events = groups.file(stream).read();
+        EventFile file = groups.file(stream);
         LogStream.Builder described = LogStream.builder()
                 .logStreamName(stream.name())
                 .creationTime(stream.created())
                 .arn(place.arn("logs", "log-group:" + group.name() + ":log-stream:" + stream.name()));
-        if (!events.isEmpty()) {
-            described
-                    .firstEventTimestamp(events.getFirst().timestamp())
-                    .lastEventTimestamp(events.getLast().timestamp())
-                    .lastIngestionTime(events.getLast().ingestion());
-        }
+        file.oldest().ifPresent(event -> described.firstEventTimestamp(event.timestamp()));
+        file.newest()
+                .ifPresent(
+                        event -> described.lastEventTimestamp(event.timestamp()).lastIngestionTime(event.ingestion()));
         return described.build();
     }
 
     @Override
-    public synchronized PutLogEventsResponse putLogEvents(PutLogEventsRequest request) {
-        LogGroups.Group group = groups.require(request.logGroupName());
-        LogGroups.Stream stream = groups.require(group, request.logStreamName());
-        if (request.logEvents().isEmpty()) {
-            throw LogErrors.invalid("PutLogEvents needs at least one event.");
-        }
+    public PutLogEventsResponse putLogEvents(PutLogEventsRequest request) {
+        PutRules.check(request.logEvents());
+        EventFile file = file(request.logGroupName(), request.logStreamName());
         long now = clock.millis();
-        groups.file(stream)
-                .append(request.logEvents().stream()
-                        .map(event -> new EventFile.Event(event.timestamp(), now, event.message()))
-                        .toList());
+        // Not under this object's monitor: writers of different streams do not wait for each other, nor for readers.
+        file.append(request.logEvents().stream()
+                .map(event -> new EventFile.Event(event.timestamp(), now, event.message()))
+                .toList());
+        note(PutRules.bytes(request.logEvents()), file);
         return PutLogEventsResponse.builder()
                 .nextSequenceToken(String.valueOf(now))
                 .build();
     }
 
+    private synchronized void note(int bytes, EventFile file) {
+        groups.grown(bytes, file);
+    }
+
+    private synchronized EventFile file(@Nullable String group, @Nullable String stream) {
+        LogGroups.Group found = groups.require(group);
+        return groups.file(groups.require(found, stream));
+    }
+
     @Override
-    public synchronized GetLogEventsResponse getLogEvents(GetLogEventsRequest request) {
-        LogGroups.Group group = groups.require(groupName(request.logGroupName(), request.logGroupIdentifier()));
-        LogGroups.Stream stream = groups.require(group, request.logStreamName());
-        List<EventFile.Event> events =
-                kept(group, stream, request.startTime(), request.endTime()).toList();
-        int size = size(request.limit(), LARGEST_PAGE);
-        int from = firstIndex(request, events.size(), size);
-        int to = Math.min(events.size(), from + size);
+    public GetLogEventsResponse getLogEvents(GetLogEventsRequest request) {
+        String name = groupName(request.logGroupName(), request.logGroupIdentifier());
+        EventPages.Page page = EventPages.page(
+                file(name, request.logStreamName()),
+                request.nextToken(),
+                Boolean.TRUE.equals(request.startFromHead()),
+                kept(name, request.startTime(), request.endTime()),
+                size(request.limit(), EventPages.EVENTS));
         return GetLogEventsResponse.builder()
-                .events(events.subList(from, to).stream()
+                .events(page.events().stream()
                         .map(event -> OutputLogEvent.builder()
                                 .timestamp(event.timestamp())
                                 .ingestionTime(event.ingestion())
                                 .message(event.message())
                                 .build())
                         .toList())
-                .nextForwardToken("f/" + to)
-                .nextBackwardToken("b/" + from)
+                .nextForwardToken(page.forward())
+                .nextBackwardToken(page.backward())
                 .build();
     }
 
-    /** Forward tokens name the first event not yet given, backward tokens the first one that was. */
-    private static int firstIndex(GetLogEventsRequest request, int count, int size) {
-        String token = request.nextToken();
-        if (token == null) {
-            return Boolean.TRUE.equals(request.startFromHead()) ? 0 : Math.max(0, count - size);
-        }
-        if (!token.matches("[fb]/\\d{1,9}")) {
-            throw LogErrors.invalid("The specified nextToken is invalid.");
-        }
-        int index = Integer.parseInt(token.substring(2));
-        return token.startsWith("f") ? Math.min(index, count) : Math.max(0, Math.min(index, count) - size);
-    }
-
+    /** Streams are always interleaved, as AWS does by now whatever {@code interleaved} says. */
     @Override
-    public synchronized FilterLogEventsResponse filterLogEvents(FilterLogEventsRequest request) {
-        LogGroups.Group group = groups.require(groupName(request.logGroupName(), request.logGroupIdentifier()));
-        List<String> terms = terms(request.filterPattern());
-        String prefix = request.logStreamNamePrefix() == null ? "" : request.logStreamNamePrefix();
-        var found = new ArrayList<FilteredLogEvent>();
-        for (LogGroups.Stream stream : group.streams().values()) {
-            if (stream.name().startsWith(prefix)
-                    && (request.logStreamNames().isEmpty()
-                            || request.logStreamNames().contains(stream.name()))) {
-                // An event keeps its id whatever else is asked for with it: followers tell by it what they know.
-                Map<Long, Integer> counts = new HashMap<>();
-                kept(group, stream, request.startTime(), request.endTime()).forEach(event -> {
-                    int place = counts.merge(event.timestamp(), 1, Integer::sum);
-                    if (terms.stream().allMatch(event.message()::contains)) {
-                        found.add(FilteredLogEvent.builder()
-                                .logStreamName(stream.name())
-                                .timestamp(event.timestamp())
-                                .ingestionTime(event.ingestion())
-                                .message(event.message())
-                                .eventId(stream.file() + "-" + event.timestamp() + "-" + place)
-                                .build());
-                    }
-                });
-            }
+    public FilterLogEventsResponse filterLogEvents(FilterLogEventsRequest request) {
+        String name = groupName(request.logGroupName(), request.logGroupIdentifier());
+        if (request.logStreamNamePrefix() != null && !request.logStreamNames().isEmpty()) {
+            throw LogErrors.invalid("Only one of logStreamNames and logStreamNamePrefix can be given.");
         }
-        found.sort(Comparator.comparingLong(FilteredLogEvent::timestamp));
-        int from = offset(request.nextToken());
-        int to = Math.min(found.size(), from + size(request.limit(), LARGEST_PAGE));
+        EventPages.Findings findings = EventPages.find(
+                sources(name, request),
+                FilterPattern.parse(request.filterPattern()),
+                kept(name, request.startTime(), request.endTime()),
+                request.nextToken(),
+                size(request.limit(), EventPages.EVENTS));
         return FilterLogEventsResponse.builder()
-                .events(found.subList(Math.min(from, to), to))
-                .nextToken(to < found.size() ? String.valueOf(to) : null)
+                .events(findings.found().stream().map(LocalLogs::event).toList())
+                .nextToken(findings.next().orElse(null))
                 .build();
     }
 
-    /** Plain terms and quoted phrases; the rest of the pattern language is refused, not ignored. */
-    private static List<String> terms(@Nullable String pattern) {
-        if (pattern == null || pattern.isBlank()) {
-            return List.of();
-        }
-        String stripped = pattern.strip();
-        if (stripped.length() >= 2 && stripped.startsWith("\"") && stripped.endsWith("\"")) {
-            return List.of(stripped.substring(1, stripped.length() - 1));
-        }
-        if (stripped.matches(".*[\\[\\]{}?%\"\\-].*")) {
-            throw LogErrors.invalid("The filter pattern '" + pattern
-                    + "' is not supported by the local cloud: use plain terms or one quoted phrase.");
-        }
-        return List.of(stripped.split("\\s+"));
+    private synchronized List<EventPages.Source> sources(@Nullable String name, FilterLogEventsRequest request) {
+        LogGroups.Group group = groups.require(name);
+        String prefix = request.logStreamNamePrefix() == null ? "" : request.logStreamNamePrefix();
+        List<LogGroups.Stream> wanted = request.logStreamNames().isEmpty()
+                ? group.streams().values().stream()
+                        .filter(stream -> stream.name().startsWith(prefix))
+                        .toList()
+                : request.logStreamNames().stream()
+                        .distinct()
+                        .map(stream -> groups.require(group, stream))
+                        .toList();
+        return wanted.stream()
+                .map(stream -> new EventPages.Source(stream.name(), Long.parseLong(stream.file()), groups.file(stream)))
+                .toList();
     }
 
-    private Stream<EventFile.Event> kept(
-            LogGroups.Group group, LogGroups.Stream stream, @Nullable Long start, @Nullable Long end) {
-        long oldest = group.retentionDays() == 0
+    /** An event keeps its id whatever else is asked for with it: followers tell by it what they know. */
+    private static FilteredLogEvent event(EventPages.Found found) {
+        return FilteredLogEvent.builder()
+                .logStreamName(found.source().name())
+                .timestamp(found.event().timestamp())
+                .ingestionTime(found.event().ingestion())
+                .message(found.event().message())
+                .eventId(found.source().id() + "-" + found.number())
+                .build();
+    }
+
+    /** The wanted times, less those that the group's retention has given up; {@code end} itself is wanted no more. */
+    private synchronized EventFile.Times kept(@Nullable String name, @Nullable Long start, @Nullable Long end) {
+        int days = groups.require(name).retentionDays();
+        long oldest = days == 0
                 ? Long.MIN_VALUE
-                : clock.millis() - Duration.ofDays(group.retentionDays()).toMillis();
-        return groups.file(stream).read().stream()
-                .filter(event -> event.timestamp() >= oldest)
-                .filter(event -> start == null || event.timestamp() >= start)
-                .filter(event -> end == null || event.timestamp() < end);
+                : clock.millis() - Duration.ofDays(days).toMillis();
+        return new EventFile.Times(
+                start == null ? oldest : Math.max(oldest, start), end == null ? Long.MAX_VALUE : end);
     }
 
     @Override

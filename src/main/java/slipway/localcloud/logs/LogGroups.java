@@ -1,6 +1,7 @@
 package slipway.localcloud.logs;
 
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,13 +12,19 @@ import slipway.localcloud.state.StateFolder;
 
 /** The groups and streams, and where their events lie. The index is a document, the events are files of their own. */
 final class LogGroups {
+    /** What all streams together may hold; beyond it, those that were quiet longest give events up. */
+    static final int MOST_MIB = 512;
+
     private static final String DOCUMENT = "logs";
+    private static final long LOOK_EVERY = 16L << 20;
 
     private final StateFolder state;
     private final Path folder;
     private final TreeMap<String, Group> groups = new TreeMap<>();
     private final Map<String, EventFile> files = new HashMap<>();
+    private final long most;
     private long nextFile = 1;
+    private long grown;
 
     /** A group as it is kept; times are epoch milliseconds, 0 days of retention means forever. */
     record Group(String name, long created, int retentionDays, Map<String, String> tags, Map<String, Stream> streams) {
@@ -32,6 +39,12 @@ final class LogGroups {
     record Document(List<Group> groups, long nextFile) {}
 
     LogGroups(StateFolder state) {
+        this(state, (long) MOST_MIB << 20);
+    }
+
+    /** @param most bytes of all streams together */
+    LogGroups(StateFolder state, long most) {
+        this.most = most;
         this.state = state;
         this.folder = state.folder("logs");
         state.read(DOCUMENT, Document.class).ifPresent(document -> {
@@ -80,19 +93,52 @@ final class LogGroups {
     }
 
     void remove(Group group) {
-        group.streams().values().forEach(stream -> file(stream).delete());
+        group.streams().values().forEach(this::erase);
         groups.remove(group.name());
         save();
     }
 
     void remove(Group group, Stream stream) {
-        file(stream).delete();
+        erase(stream);
         group.streams().remove(stream.name());
         save();
     }
 
+    private void erase(Stream stream) {
+        file(stream).delete();
+        files.remove(stream.file());
+    }
+
     EventFile file(Stream stream) {
         return files.computeIfAbsent(stream.file(), id -> new EventFile(folder, id));
+    }
+
+    /** Looks now and then whether all streams together have become too large. The one that is written to is spared. */
+    void grown(int bytes, EventFile by) {
+        grown += bytes;
+        if (grown < Math.min(LOOK_EVERY, most / 8)) {
+            return;
+        }
+        grown = 0;
+        List<EventFile> quietest = files().stream()
+                .filter(file -> file != by)
+                .sorted(Comparator.comparing(EventFile::lastWritten))
+                .toList();
+        long all = by.bytes() + quietest.stream().mapToLong(EventFile::bytes).sum();
+        for (EventFile file : quietest) {
+            while (all > most && file.end() > file.first()) {
+                long before = file.bytes();
+                file.shrink();
+                all -= before - file.bytes();
+            }
+        }
+    }
+
+    private List<EventFile> files() {
+        return groups.values().stream()
+                .flatMap(group -> group.streams().values().stream())
+                .map(this::file)
+                .toList();
     }
 
     void save() {

@@ -3,6 +3,8 @@ package slipway.localcloud.ecs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -69,16 +71,32 @@ class LogShipperTest {
     }
 
     @Test
-    void accept_whenTheBufferIsFull_dropsInsteadOfWaiting() throws Exception {
+    void accept_whenTheBufferIsFull_sendsAtOnceAndLosesNothing() throws Exception {
         LogShipper shipper = open();
-        String line = "x".repeat(1_000_000);
         for (int count = 0; count < 10; count++) {
-            shipper.accept(line);
+            shipper.accept(count + "x".repeat(1_000_000));
         }
+        assertThat(sink.messages()).hasSize(5);
 
         shipper.close();
 
-        assertThat(sink.messages()).hasSize(4);
+        assertThat(sink.messages())
+                .extracting(message -> message.charAt(0))
+                .containsExactly('0', '1', '2', '3', '4', '5', '6', '7', '8', '9');
+    }
+
+    @Test
+    void accept_whenTheDiskIsFull_goesOn() throws Exception {
+        LogShipper shipper = open();
+        sink.full = true;
+        shipper.accept("lost");
+        timer.advance(Duration.ofSeconds(1));
+        sink.full = false;
+
+        shipper.accept("kept");
+        shipper.close();
+
+        assertThat(sink.messages()).containsExactly("kept");
     }
 
     @Test
@@ -120,6 +138,7 @@ class LogShipperTest {
         private final List<List<InputLogEvent>> batches = new ArrayList<>();
         private String stream = "";
         private boolean refusing;
+        private boolean full;
 
         @Override
         public CreateLogStreamResponse createLogStream(CreateLogStreamRequest request) {
@@ -133,6 +152,9 @@ class LogShipperTest {
                 throw ResourceNotFoundException.builder()
                         .message("The specified log group does not exist.")
                         .build();
+            }
+            if (full) {
+                throw new UncheckedIOException("cannot write", new IOException("No space left on device"));
             }
             batches.add(request.logEvents());
             return PutLogEventsResponse.builder().build();

@@ -1,0 +1,62 @@
+package slipway.localcloud.logs;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import slipway.localcloud.logs.EventFile.Event;
+
+/** One event, one line: time, how much later it came in, text; line breaks and backslashes are escaped. */
+final class EventLines {
+    private EventLines() {}
+
+    static byte[] line(Event event) {
+        String line = event.timestamp() + "\t" + (event.ingestion() - event.timestamp()) + "\t"
+                + event.message().replace("\\", "\\\\").replace("\n", "\\n").replace("\r", "\\r")
+                + "\n";
+        return line.getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** @param text whole lines */
+    static List<Event> events(String text) {
+        List<Event> events = new ArrayList<>();
+        int from = 0;
+        for (int end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', from)) {
+            events.add(event(text.substring(from, end)));
+            from = end + 1;
+        }
+        return events;
+    }
+
+    /** A line that a broken disk has spoilt is an event all the same, so that the numbers of the others stay. */
+    private static Event event(String line) {
+        int first = line.indexOf('\t');
+        int second = line.indexOf('\t', first + 1);
+        try {
+            long time = Long.parseLong(line, 0, Math.max(0, first), 10);
+            return new Event(
+                    time,
+                    time + Long.parseLong(line, first + 1, Math.max(first + 1, second), 10),
+                    unescaped(line.substring(second + 1)));
+        } catch (NumberFormatException spoilt) {
+            return new Event(0, 0, line);
+        }
+    }
+
+    private static String unescaped(String line) {
+        if (line.indexOf('\\') < 0) {
+            return line;
+        }
+        var text = new StringBuilder(line.length());
+        for (int index = 0; index < line.length(); index++) {
+            char character = line.charAt(index);
+            if (character == '\\' && index + 1 < line.length()) {
+                index++;
+                char escaped = line.charAt(index);
+                text.append(escaped == 'n' ? '\n' : escaped == 'r' ? '\r' : escaped);
+            } else {
+                text.append(character);
+            }
+        }
+        return text.toString();
+    }
+}

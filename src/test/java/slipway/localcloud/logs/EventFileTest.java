@@ -1,0 +1,140 @@
+package slipway.localcloud.logs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.NullMarked;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import slipway.localcloud.logs.EventFile.Block;
+import slipway.localcloud.logs.EventFile.Event;
+import slipway.localcloud.logs.EventFile.Times;
+import software.amazon.awssdk.services.cloudwatchlogs.model.ResourceNotFoundException;
+
+@NullMarked
+class EventFileTest {
+    @TempDir
+    @SuppressWarnings("NullAway.Init")
+    Path folder;
+
+    @Test
+    void events_comeBack_whateverTheyHold() {
+        List<String> texts = List.of("plain", "two\nlines\r\n", "back\\slash \\n", "tab\tbed", "ünï ❤ \u0000", " ");
+        EventFile file = new EventFile(folder, "1");
+        file.append(events(0, texts));
+
+        assertThat(messages(file)).isEqualTo(texts);
+        assertThat(messages(new EventFile(folder, "1"))).isEqualTo(texts);
+    }
+
+    @Test
+    void numbers_goOn_whenTheFileIsOpenedAgain() {
+        EventFile first = new EventFile(folder, "1", 2000);
+        for (int batch = 0; batch < 30; batch++) {
+            first.append(events(batch * 10L, lines(batch * 10, 10)));
+        }
+        long end = first.end();
+        EventFile second = new EventFile(folder, "1", 2000);
+        second.append(events(300, lines(300, 1)));
+
+        assertThat(end).isEqualTo(300);
+        assertThat(second.first()).isEqualTo(first.first()).isGreaterThan(0);
+        assertThat(second.end()).isEqualTo(301);
+        assertThat(second.from(300, EventPages.ALWAYS).orElseThrow().events())
+                .extracting(Event::message)
+                .containsExactly("line 300");
+    }
+
+    @Test
+    void oldest_go_whenTheCapIsReached_andNoNewerOneIsMissing() {
+        EventFile file = new EventFile(folder, "1", 100_000);
+        for (int batch = 0; batch < 200; batch++) {
+            file.append(events(batch, lines(batch * 100, 100)));
+        }
+
+        assertThat(file.bytes()).isBetween(100_000L, 210_000L);
+        List<String> kept = messages(file);
+        assertThat(kept).isEqualTo(lines(20_000 - kept.size(), kept.size())).hasSizeGreaterThan(5_000);
+    }
+
+    @Test
+    void halfALine_isCutOff_whenAKillLeftOne() throws IOException {
+        new EventFile(folder, "1").append(events(5, List.of("whole")));
+        Files.writeString(folder.resolve("1.log"), "6\t0\tha", StandardOpenOption.APPEND);
+
+        EventFile file = new EventFile(folder, "1");
+        file.append(events(7, List.of("next")));
+
+        assertThat(messages(file)).containsExactly("whole", "next");
+        assertThat(file.end()).isEqualTo(2);
+    }
+
+    @Test
+    void blocks_withoutTheWantedTimes_areLeftOut() {
+        EventFile file = new EventFile(folder, "1");
+        for (int time = 0; time < 10; time++) {
+            file.append(events(time, List.of("x".repeat(70_000))));
+        }
+
+        Block block = file.from(0, new Times(6, 8)).orElseThrow();
+
+        assertThat(block.first()).isEqualTo(6);
+        assertThat(block.newestBefore()).isEqualTo(5);
+        assertThat(file.before(10, new Times(2, 4)).orElseThrow().first()).isEqualTo(3);
+        assertThat(file.from(0, new Times(50, 60))).isEmpty();
+    }
+
+    @Test
+    void append_isRefused_whenTheStreamWasDeleted() {
+        EventFile file = new EventFile(folder, "1");
+        file.append(events(1, List.of("one")));
+        file.delete();
+
+        assertThatThrownBy(() -> file.append(events(2, List.of("two")))).isInstanceOf(ResourceNotFoundException.class);
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    @Test
+    void numbers_stay_whenItIsMadeToShrink() {
+        EventFile file = new EventFile(folder, "1");
+        file.append(events(1, lines(0, 10)));
+        file.shrink();
+        file.append(events(2, List.of("later")));
+
+        assertThat(new EventFile(folder, "1").first()).isEqualTo(10);
+        assertThat(messages(new EventFile(folder, "1"))).containsExactly("later");
+    }
+
+    private static List<String> lines(int from, int count) {
+        return IntStream.range(from, from + count)
+                .mapToObj(number -> "line " + number)
+                .toList();
+    }
+
+    private static List<Event> events(long time, List<String> messages) {
+        return messages.stream()
+                .map(message -> new Event(time, time + 3, message))
+                .toList();
+    }
+
+    private static List<String> messages(EventFile file) {
+        List<String> messages = new ArrayList<>();
+        long next = file.first();
+        for (Optional<Block> block = file.from(next, EventPages.ALWAYS);
+                block.isPresent();
+                block = file.from(next, EventPages.ALWAYS)) {
+            assertThat(block.get().first()).isEqualTo(next);
+            block.get().events().forEach(event -> messages.add(event.message()));
+            next = block.get().end();
+        }
+        return messages;
+    }
+}
