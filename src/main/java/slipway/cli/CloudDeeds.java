@@ -3,6 +3,7 @@ package slipway.cli;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -13,6 +14,7 @@ import slipway.model.DeployPlan;
 import slipway.model.DeployProgress;
 import slipway.model.EnvironmentName;
 import slipway.model.EnvironmentStatus;
+import slipway.model.Exposure;
 import slipway.model.Identity;
 import slipway.model.LogLine;
 import slipway.model.LogNews;
@@ -22,6 +24,7 @@ import slipway.operations.logs.LogFollower;
 import slipway.operations.logs.ScopeFinder;
 import slipway.operations.rollout.DeployRequest;
 import slipway.operations.rollout.EnvironmentDeployer;
+import slipway.operations.rollout.ExposureReader;
 import slipway.operations.services.EnvironmentReader;
 import slipway.operations.services.IdentityReader;
 
@@ -32,6 +35,7 @@ final class CloudDeeds implements Deeds {
     private final InstantSource clock;
     private final EnvironmentDeployer deployer;
     private final EnvironmentReader reader;
+    private final ExposureReader exposures;
 
     CloudDeeds(Cloud cloud, Timer timer, InstantSource clock) {
         this.cloud = cloud;
@@ -39,6 +43,7 @@ final class CloudDeeds implements Deeds {
         this.clock = clock;
         this.deployer = new EnvironmentDeployer(cloud, timer, clock);
         this.reader = new EnvironmentReader(cloud, clock);
+        this.exposures = new ExposureReader(cloud);
     }
 
     @Override
@@ -95,6 +100,11 @@ final class CloudDeeds implements Deeds {
             Consumer<DeployProgress> progress,
             Cancellation cancellation) {
         return deployer.delete(environment, eraseData, progress, cancellation);
+    }
+
+    @Override
+    public Exposure exposure(EnvironmentName environment) {
+        return exposures.read(environment, Optional.empty(), Map.of());
     }
 
     @Override

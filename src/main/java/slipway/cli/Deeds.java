@@ -10,6 +10,7 @@ import slipway.model.DeployPlan;
 import slipway.model.DeployProgress;
 import slipway.model.EnvironmentName;
 import slipway.model.EnvironmentStatus;
+import slipway.model.Exposure;
 import slipway.model.Identity;
 import slipway.model.LogLine;
 import slipway.model.LogNews;
@@ -46,6 +47,9 @@ interface Deeds extends AutoCloseable {
             boolean eraseData,
             Consumer<DeployProgress> progress,
             Cancellation cancellation);
+
+    /** Who can be reached from the internet, as the deployed templates say. */
+    Exposure exposure(EnvironmentName environment);
 
     /** The ways out of the environment's stuck stacks, in the order of deployment. */
     List<WayOut> waysOut(EnvironmentName environment);

@@ -12,6 +12,7 @@ import slipway.async.Cancellation;
 import slipway.async.Poller;
 import slipway.cloud.Target;
 import slipway.model.EnvironmentStatus;
+import slipway.model.Exposure;
 import slipway.model.Failure;
 import slipway.model.FailureException;
 import slipway.model.WayOut;
@@ -59,23 +60,42 @@ final class StatusCommand implements Callable<Integer> {
         }
     }
 
-    private record Reading(EnvironmentStatus status, List<WayOut> waysOut) {}
+    private record Reading(EnvironmentStatus status, List<WayOut> waysOut, Optional<Exposure> exposure) {}
 
     /** A stuck stack is looked at more closely; where none is, nothing more is asked. */
     private Reading readNow(Deeds deeds) {
         EnvironmentStatus status = deeds.status(tools.options().environment());
         boolean stuck = status.stacks().stream().anyMatch(stack -> WaysOut.isStuck(stack.status()));
-        return new Reading(status, stuck ? deeds.waysOut(status.environment()) : List.of());
+        List<WayOut> waysOut = stuck ? deeds.waysOut(status.environment()) : List.of();
+        if (status.stacks().isEmpty()) {
+            return new Reading(status, waysOut, Optional.empty());
+        }
+        try {
+            return new Reading(status, waysOut, Optional.of(deeds.exposure(status.environment())));
+        } catch (FailureException refused) {
+            // The rest is shown all the same: a template that cannot be read hides nothing else.
+            return new Reading(
+                    status.withUnread(new EnvironmentStatus.Unread("exposure", refused.failure())),
+                    waysOut,
+                    Optional.empty());
+        }
     }
 
     private List<String> text(Reading reading, Target target) {
         return StatusText.lines(
-                reading.status(), reading.waysOut(), target, tools.options().repeated());
+                reading.status(),
+                reading.waysOut(),
+                reading.exposure(),
+                target,
+                tools.options().repeated());
     }
 
     private StatusDocument document(Reading reading) {
         return StatusDocument.of(
-                reading.status(), reading.waysOut(), tools.options().repeated());
+                reading.status(),
+                reading.waysOut(),
+                reading.exposure(),
+                tools.options().repeated());
     }
 
     private void watch(Deeds deeds, Reading first, Target target) {

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -14,6 +15,7 @@ import slipway.model.EnvironmentStatus.ColourStatus;
 import slipway.model.EnvironmentStatus.Interrupted;
 import slipway.model.EnvironmentStatus.StackStatus;
 import slipway.model.EnvironmentStatus.TaskStatus;
+import slipway.model.Exposure;
 import slipway.model.Failure;
 import slipway.model.StoppedTask;
 import slipway.model.WayOut;
@@ -29,6 +31,7 @@ import slipway.model.WayOut;
  * @param services one entry per tier and colour, green ones at rest included
  * @param redis null before it exists
  * @param others services of the environment's cluster that no stack of Slipway made
+ * @param exposure who can be reached from the internet; null when nothing is deployed, or when it may not be read
  * @param stopped the tasks that stopped within the last hour, newest first
  * @param unread what may not be read: part, permission (empty when the service did not name it), message
  * @param volume the file system; null before it exists
@@ -45,6 +48,7 @@ record StatusDocument(
         @Nullable Untiered redis,
         List<Untiered> others,
         @Nullable Volume volume,
+        @Nullable Reachable exposure,
         List<Stopped> stopped,
         List<Unread> unread,
         Instant readAt) {
@@ -149,8 +153,18 @@ record StatusDocument(
     /** @param bytes what it holds; null while nobody has measured it */
     record Volume(String fileSystemId, @Nullable Long bytes) {}
 
+    /** @param wrong whether any part is open that should not be */
+    record Reachable(boolean wrong, int rulesRead, List<Part> parts) {}
+
+    /**
+     * @param reach yes, no, guarded or unknown
+     * @param rules what opens it although it should not be: stack, logicalId, property, value
+     */
+    record Part(String name, boolean intended, String reach, boolean wrong, String words, List<Exposure.Rule> rules) {}
+
     /** @param options what a proposed command must repeat, each option after a space */
-    static StatusDocument of(EnvironmentStatus status, List<WayOut> waysOut, String options) {
+    static StatusDocument of(
+            EnvironmentStatus status, List<WayOut> waysOut, Optional<Exposure> exposure, String options) {
         return new StatusDocument(
                 status.environment().value(),
                 status.url().orElse(null),
@@ -185,11 +199,27 @@ record StatusDocument(
                 status.volume()
                         .map(volume -> new Volume(volume.fileSystemId(), value(volume.bytes())))
                         .orElse(null),
+                exposure.map(StatusDocument::reachable).orElse(null),
                 status.stoppedWithin(STOPPED_SHOWN).stream()
                         .map(StatusDocument::stopped)
                         .toList(),
                 status.unread().stream().map(StatusDocument::unread).toList(),
                 status.readAt());
+    }
+
+    private static Reachable reachable(Exposure exposure) {
+        return new Reachable(
+                exposure.wrong(),
+                exposure.rulesRead(),
+                exposure.parts().stream()
+                        .map(part -> new Part(
+                                part.name(),
+                                part.intended(),
+                                part.reach().name().toLowerCase(Locale.ROOT),
+                                part.wrong(),
+                                part.words(),
+                                part.rules()))
+                        .toList());
     }
 
     private static StuckStack stuck(WayOut way, String options) {

@@ -3,12 +3,16 @@ package slipway.cli;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import slipway.cloud.Target;
 import slipway.model.EnvironmentStatus;
 import slipway.model.EnvironmentStatus.Interrupted;
 import slipway.model.EnvironmentStatus.TaskStatus;
+import slipway.model.Exposure;
+import slipway.model.Exposure.Part;
 import slipway.model.FailureChain;
 import slipway.model.ServiceStatus;
 import slipway.model.StoppedTask;
@@ -21,18 +25,25 @@ final class StatusText {
 
     private final EnvironmentStatus status;
     private final List<WayOut> waysOut;
+    private final Optional<Exposure> exposure;
     private final String options;
     private final List<String> lines = new ArrayList<>();
 
-    private StatusText(EnvironmentStatus status, List<WayOut> waysOut, String options) {
+    private StatusText(EnvironmentStatus status, List<WayOut> waysOut, Optional<Exposure> exposure, String options) {
         this.status = status;
         this.waysOut = waysOut;
+        this.exposure = exposure;
         this.options = options;
     }
 
     /** @param options what a proposed command must repeat, each option after a space */
-    static List<String> lines(EnvironmentStatus status, List<WayOut> waysOut, Target target, String options) {
-        return new StatusText(status, waysOut, options).all(target);
+    static List<String> lines(
+            EnvironmentStatus status,
+            List<WayOut> waysOut,
+            Optional<Exposure> exposure,
+            Target target,
+            String options) {
+        return new StatusText(status, waysOut, exposure, options).all(target);
     }
 
     private List<String> all(Target target) {
@@ -53,6 +64,7 @@ final class StatusText {
         tasks();
         stopped();
         rest();
+        exposure.ifPresent(this::exposure);
         unread();
         return lines;
     }
@@ -188,6 +200,26 @@ final class StatusText {
                         volume.bytes().isPresent() ? Words.bytes(volume.bytes().getAsLong()) : "size not measured",
                         ""));
         add(table);
+    }
+
+    private void exposure(Exposure found) {
+        var table = new Table("EXPOSURE", "", "");
+        for (Part part : found.parts()) {
+            table.row("internet → " + part.name(), reach(part), part.words());
+            part.rules().forEach(rule -> table.row("", "", "opened by " + rule));
+        }
+        add(table);
+    }
+
+    /** Capitals for what should not be. */
+    private static String reach(Part part) {
+        String word = switch (part.reach()) {
+            case YES -> "yes";
+            case NO -> "no";
+            case GUARDED -> "almost";
+            case UNKNOWN -> "unknown";
+        };
+        return part.wrong() ? word.toUpperCase(Locale.ROOT) : word;
     }
 
     private void add(Table table) {

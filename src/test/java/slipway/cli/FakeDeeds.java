@@ -13,6 +13,7 @@ import slipway.model.DeployPlan;
 import slipway.model.DeployProgress;
 import slipway.model.EnvironmentName;
 import slipway.model.EnvironmentStatus;
+import slipway.model.Exposure;
 import slipway.model.Failure;
 import slipway.model.FailureException;
 import slipway.model.Identity;
@@ -31,6 +32,8 @@ final class FakeDeeds implements Deeds {
     DeployPlan plan = Samples.plan();
     List<DeployProgress> progress = List.of(Samples.deploying(), Samples.succeeded());
     List<WayOut> waysOut = List.of();
+    Exposure exposure = Samples.exposure();
+    Optional<Failure> exposureFailure = Optional.empty();
     DeployProgress repaired = Samples.repaired();
     Runnable midway = () -> {};
     List<LogLine> lines = List.of();
@@ -124,6 +127,14 @@ final class FakeDeeds implements Deeds {
         does("delete " + environment + (eraseData ? " with data" : ""));
         listener.accept(progress.getLast());
         return progress.getLast();
+    }
+
+    @Override
+    public Exposure exposure(EnvironmentName environment) {
+        exposureFailure.ifPresent(refused -> {
+            throw new FailureException(refused);
+        });
+        return exposure;
     }
 
     @Override

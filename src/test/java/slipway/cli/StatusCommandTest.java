@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import slipway.async.AdvancingTimer;
 import slipway.model.Failure;
@@ -100,6 +101,61 @@ class StatusCommandTest {
         assertThat(stuck.path("resources").get(0).asText()).isEqualTo("Service");
         assertThat(stuck.path("command").asText()).isEqualTo("slipway repair dev-api-blue");
         assertThat(stuck.path("otherCommand").asText()).isEqualTo("slipway repair dev-api-blue --skip Service");
+    }
+
+    @Test
+    void text_saysWhoIsReachable_whenDeployed() {
+        slipway.run("status");
+
+        assertThat(slipway.outLines())
+                .containsSequence(
+                        "EXPOSURE",
+                        "internet → client  yes  80 on the balancer, from anywhere",
+                        "internet → api     no   4567 from the internal balancer only",
+                        "internet → Redis   no   6379 from api only",
+                        "internet → volume  no   2049 from Redis only");
+    }
+
+    @Test
+    void text_namesTheRule_whenSomethingIsOpenThatShouldNotBe() {
+        slipway.deeds.exposure = Samples.exposed();
+
+        slipway.run("status");
+
+        assertThat(slipway.outLines())
+                .containsSequence(
+                        "internet → Redis   YES     6379 on a public address of its own, from anywhere",
+                        "                           opened by dev-network: RedisFromApi.CidrIp is 0.0.0.0/0");
+        assertThat(slipway.out()).contains("internet → api     ALMOST");
+    }
+
+    @Test
+    void document_namesTheRule_whenSomethingIsOpenThatShouldNotBe() {
+        slipway.deeds.exposure = Samples.exposed();
+
+        slipway.run("status", "--output", "json");
+
+        JsonNode exposure = slipway.json().path("exposure");
+        assertThat(exposure.path("wrong").asBoolean()).isTrue();
+        assertThat(exposure.path("parts").get(0).path("reach").asText()).isEqualTo("yes");
+        assertThat(exposure.path("parts").get(0).path("wrong").asBoolean()).isFalse();
+        JsonNode rule = exposure.path("parts").get(2).path("rules").get(0);
+        assertThat(rule.path("stack").asText()).isEqualTo("dev-network");
+        assertThat(rule.path("logicalId").asText()).isEqualTo("RedisFromApi");
+        assertThat(rule.path("property").asText()).isEqualTo("CidrIp");
+        assertThat(rule.path("value").asText()).isEqualTo("0.0.0.0/0");
+    }
+
+    @Test
+    void text_showsTheRest_whenTheTemplatesMayNotBeRead() {
+        slipway.deeds.exposureFailure = Optional.of(new Failure.Denied(
+                "cloudformation:GetTemplate", "Not allowed to read the template of dev-network.", ""));
+
+        assertThat(slipway.run("status")).isZero();
+
+        assertThat(slipway.outLines())
+                .contains("not shown: exposure. Not allowed to read the template of dev-network.")
+                .doesNotContain("EXPOSURE");
     }
 
     private void stick() {

@@ -27,6 +27,7 @@ import slipway.model.EnvironmentStatus.ServiceEvent;
 import slipway.model.EnvironmentStatus.StackStatus;
 import slipway.model.EnvironmentStatus.TaskStatus;
 import slipway.model.EnvironmentStatus.VolumeStatus;
+import slipway.model.Exposure;
 import slipway.model.FailureChain;
 import slipway.model.FailureChain.StackLink;
 import slipway.model.ReadinessCheck;
@@ -535,5 +536,41 @@ public final class Samples {
 
     private static ReadinessCheck check(String name, String found) {
         return new ReadinessCheck(name, ReadinessCheck.State.READY, found, "");
+    }
+
+    /** As the shipped templates have it. */
+    public static Exposure exposure() {
+        return new Exposure(
+                List.of(
+                        new Exposure.Part(
+                                "client", true, Exposure.Reach.YES, "80 on the balancer, from anywhere", List.of()),
+                        new Exposure.Part(
+                                "api", false, Exposure.Reach.NO, "4567 from the internal balancer only", List.of()),
+                        new Exposure.Part("Redis", false, Exposure.Reach.NO, "6379 from api only", List.of()),
+                        new Exposure.Part("volume", false, Exposure.Reach.NO, "2049 from Redis only", List.of())),
+                25);
+    }
+
+    /** Somebody opened Redis, and turned the inner balancer to the internet. */
+    public static Exposure exposed() {
+        Exposure intended = exposure();
+        return new Exposure(
+                List.of(
+                        intended.parts().getFirst(),
+                        new Exposure.Part(
+                                "api",
+                                false,
+                                Exposure.Reach.GUARDED,
+                                "not reachable: its balancer faces the internet, only its security group keeps it out",
+                                List.of(new Exposure.Rule(
+                                        "dev-platform", "InternalLoadBalancer", "Scheme", "internet-facing"))),
+                        new Exposure.Part(
+                                "Redis",
+                                false,
+                                Exposure.Reach.YES,
+                                "6379 on a public address of its own, from anywhere",
+                                List.of(new Exposure.Rule("dev-network", "RedisFromApi", "CidrIp", "0.0.0.0/0"))),
+                        intended.parts().getLast()),
+                25);
     }
 }

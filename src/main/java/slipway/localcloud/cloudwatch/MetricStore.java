@@ -46,8 +46,8 @@ final class MetricStore {
         this.most = most;
         state.read(DOCUMENT, Document.class)
                 .ifPresent(document -> document.series().forEach(kept -> {
-                    var series = Series.unpacked(
-                            kept.unit(), Base64.getDecoder().decode(kept.points()));
+                    var series =
+                            Series.unpacked(kept.unit(), Base64.getDecoder().decode(kept.points()));
                     all(new MetricName(kept.namespace(), kept.name(), kept.dimensions()))
                             .add(series);
                     weight += series.weight() + OVERHEAD;
@@ -130,8 +130,12 @@ final class MetricStore {
             }
             changed = false;
             List<Kept> kept = new ArrayList<>();
-            metrics.forEach((metric, units) -> units.forEach(series -> kept.add(
-                    new Kept(metric.namespace(), metric.name(), metric.dimensions(), series.unit(), Base64.getEncoder().encodeToString(series.packed())))));
+            metrics.forEach((metric, units) -> units.forEach(series -> kept.add(new Kept(
+                    metric.namespace(),
+                    metric.name(),
+                    metric.dimensions(),
+                    series.unit(),
+                    Base64.getEncoder().encodeToString(series.packed())))));
             document = new Document(kept);
         }
         state.write(DOCUMENT, document);

@@ -60,8 +60,7 @@ public final class DeclaredResources {
                     map.forEach((name, value) -> known.put(String.valueOf(name), value));
                 }
                 String type = Objects.requireNonNull(types.get(logicalId), logicalId);
-                resources.add(
-                        new DeclaredResource(origin, stack, logicalId, type, ids.apply(logicalId), known));
+                resources.add(new DeclaredResource(origin, stack, logicalId, type, ids.apply(logicalId), known));
             }
         });
         return resources;

@@ -191,10 +191,7 @@ class ExposureReaderTest {
 
     @Test
     void read_when_a_group_is_opened_inline_names_the_entry() {
-        replace(
-                "network",
-                "      GroupDescription: Api tasks\n",
-                """
+        replace("network", "      GroupDescription: Api tasks\n", """
                       GroupDescription: Api tasks
                       SecurityGroupIngress:
                         - {IpProtocol: '-1', CidrIp: 0.0.0.0/0, Description: All}
@@ -206,17 +203,14 @@ class ExposureReaderTest {
 
     @Test
     void read_when_the_public_balancer_leads_to_the_api_by_a_chain_of_groups_names_the_chain() {
-        replace(
-                "platform",
-                """
+        replace("platform", """
                           - Type: fixed-response
                             FixedResponseConfig:
                               StatusCode: '503'
                               ContentType: text/plain
                               MessageBody: No client is deployed yet.
                   ClientHttpsListener:
-                """,
-                """
+                """, """
                           - {Type: forward, TargetGroupArn: !Ref ApiBlueTargetGroup}
                   ClientHttpsListener:
                 """);
