@@ -20,6 +20,7 @@ import slipway.model.EnvironmentStatus;
 import slipway.model.Failure;
 import slipway.model.FailureException;
 import slipway.model.Identity;
+import slipway.model.LogNews;
 import slipway.model.LogScope;
 import slipway.model.ReadinessCheck;
 import slipway.model.StackPlan;
@@ -56,7 +57,7 @@ public final class FakeServices implements ConsoleServices, LocalCloud, TargetOp
     public volatile CountDownLatch gate = new CountDownLatch(0);
     /** Runs in the middle of a deployment, after the reports. */
     public volatile Runnable during = () -> {};
-    /** What following a log brings. */
+    /** What following every log brings; each scope gets its own of it. */
     public volatile LogTail logs = (receiver, cancellation) -> {};
     /** What the environment is read as once a deployment ended well. */
     public volatile EnvironmentStatus after = Samples.deployed();
@@ -210,7 +211,18 @@ public final class FakeServices implements ConsoleServices, LocalCloud, TargetOp
         calls.add("logs of " + String.join(" and ", scope.services())
                 + (scope.task().isEmpty() ? "" : ", task " + scope.task())
                 + from.map(at -> " from " + at).orElse(""));
-        return logs;
+        LogTail all = logs;
+        return (receiver, cancellation) -> all.follow(
+                news -> receiver.accept(news instanceof LogNews.Lines found ? of(scope, found) : news), cancellation);
+    }
+
+    private static LogNews of(LogScope scope, LogNews.Lines found) {
+        return new LogNews.Lines(found.lines().stream()
+                .filter(line -> line.source() == scope.source())
+                .filter(line ->
+                        scope.colour().map(colour -> colour == line.colour()).orElse(true))
+                .filter(line -> line.task().startsWith(scope.task()))
+                .toList());
     }
 
     @Override

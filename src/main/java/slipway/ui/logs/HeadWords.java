@@ -74,6 +74,11 @@ final class HeadWords {
         return number + " lines a second";
     }
 
+    /** {@code 1 line}, {@code 1,204 lines}. */
+    static String lines(long number) {
+        return grouped(number) + (number == 1 ? " line" : " lines");
+    }
+
     static String grouped(long number) {
         return String.format(Locale.ROOT, "%,d", number);
     }

@@ -1,6 +1,9 @@
 package slipway.ui.logs;
 
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -174,7 +177,7 @@ public final class LogsViewModel {
                 .run(
                         () -> text(lines),
                         text -> {
-                            notice.set("Copied " + HeadWords.grouped(lines.size()) + " lines");
+                            notice.set("Copied " + HeadWords.lines(lines.size()));
                             receiver.accept(text);
                         },
                         this::failed);
@@ -183,15 +186,21 @@ public final class LogsViewModel {
     /** Writes the shown lines into a file. */
     public void save(Path file) {
         List<LogLine> lines = shown.get().lines();
-        workspace
-                .background()
-                .run(
-                        () -> {
-                            Files.writeString(file, text(lines));
-                            return file;
-                        },
-                        saved -> notice.set("Saved " + HeadWords.grouped(lines.size()) + " lines to " + saved),
-                        this::failed);
+        workspace.background().run(() -> saved(file, lines), notice::set, this::failed);
+    }
+
+    /** What became of it, in words. */
+    private static String saved(Path file, List<LogLine> lines) {
+        try {
+            Files.writeString(file, text(lines));
+            return "Saved " + HeadWords.lines(lines.size()) + " to " + file;
+        } catch (NoSuchFileException noFolder) {
+            return "Not saved: there is no folder " + file.getParent();
+        } catch (AccessDeniedException denied) {
+            return "Not saved: you may not write " + file;
+        } catch (IOException failed) {
+            return "Not saved to " + file + ": " + failed.getMessage();
+        }
     }
 
     static String text(List<LogLine> lines) {

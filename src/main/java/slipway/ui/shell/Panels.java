@@ -31,7 +31,8 @@ final class Panels {
                             new StacksViewModel(context.workspace()),
                             context.dialogs(),
                             context.openUrl(),
-                            context.copy())),
+                            context.copy(),
+                            context.openLogs())),
             new PanelEntry(
                     "services",
                     "Services",

@@ -1,8 +1,10 @@
 package slipway.ui.stacks;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import javafx.geometry.Pos;
+import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
@@ -20,7 +22,8 @@ final class FailureCard extends HBox {
     private static final int LINES = 8;
     private static final Pattern ALARMING = Pattern.compile("error|exception|fatal|abort", Pattern.CASE_INSENSITIVE);
 
-    FailureCard(FailureChain failure) {
+    /** @param showLogs shows the lines around the failure; absent when no service had a part in it */
+    FailureCard(FailureChain failure, Optional<Runnable> showLogs) {
         getStyleClass().addAll("panel-card", "cause-card");
         var edge = new Region();
         edge.getStyleClass().add("cause-edge");
@@ -33,6 +36,7 @@ final class FailureCard extends HBox {
         if (!failure.lines().isEmpty()) {
             body.getChildren().add(log(extract(failure)));
         }
+        showLogs.ifPresent(show -> body.getChildren().add(link(show)));
         List<FailureSteps.Step> steps = FailureSteps.of(failure);
         if (!steps.isEmpty()) {
             body.getChildren().add(chain(steps));
@@ -48,6 +52,15 @@ final class FailureCard extends HBox {
             body.getChildren().add(remedy);
         }
         getChildren().addAll(edge, body);
+    }
+
+    private static Button link(Runnable show) {
+        var link = new Button("Show logs", Icons.small(Feather.ALIGN_LEFT));
+        link.setId("failure-logs");
+        link.getStyleClass().add("small");
+        link.setMinWidth(USE_PREF_SIZE);
+        link.setOnAction(event -> show.run());
+        return link;
     }
 
     private static String where(FailureChain failure) {

@@ -26,6 +26,7 @@ import slipway.ui.controls.Texts;
 import slipway.ui.fx.Panel;
 import slipway.ui.fx.Ticker;
 import slipway.ui.stacks.StacksViewModel.Mode;
+import slipway.ui.workspace.LogsRequest;
 
 /** The Stacks panel. */
 public final class StacksView implements Panel {
@@ -33,6 +34,7 @@ public final class StacksView implements Panel {
     private final Dialogs dialogs;
     private final Consumer<String> openUrl;
     private final Consumer<String> copy;
+    private final Consumer<LogsRequest> openLogs;
     private final VBox root = new VBox();
     private final StateIcon headIcon = new StateIcon(StateIcon.State.FAILED, 18);
     private final HBox actions = new HBox(12);
@@ -43,11 +45,18 @@ public final class StacksView implements Panel {
     private final Inspector inspector;
     private final Ticker clock;
 
-    public StacksView(StacksViewModel model, Dialogs dialogs, Consumer<String> openUrl, Consumer<String> copy) {
+    /** @param openLogs shows the lines around a failure */
+    public StacksView(
+            StacksViewModel model,
+            Dialogs dialogs,
+            Consumer<String> openUrl,
+            Consumer<String> copy,
+            Consumer<LogsRequest> openLogs) {
         this.model = model;
         this.dialogs = dialogs;
         this.openUrl = openUrl;
         this.copy = copy;
+        this.openLogs = openLogs;
         inspector = new Inspector(model);
         clock = new Ticker(Duration.ofMillis(250), this::tick);
         root.getStyleClass().addAll("panel", "stacks");
@@ -198,7 +207,8 @@ public final class StacksView implements Panel {
         var failure = model.failureProperty().get();
         Failure refusal = model.refusalProperty().get();
         if ((mode == Mode.FAILED || mode == Mode.IDLE) && failure != null) {
-            cause.getChildren().add(new FailureCard(failure));
+            cause.getChildren()
+                    .add(new FailureCard(failure, model.logs(failure).map(lines -> () -> openLogs.accept(lines))));
         } else if (mode == Mode.REFUSED && refusal != null) {
             cause.getChildren().add(Cards.failure(refusal.message(), refusal.detail()));
         } else if (mode == Mode.CANCELLED) {

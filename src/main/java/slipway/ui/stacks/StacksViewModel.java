@@ -19,11 +19,13 @@ import slipway.model.FailureChain;
 import slipway.model.Identity;
 import slipway.model.ResourceState;
 import slipway.model.StackPlan;
+import slipway.model.StoppedTask;
 import slipway.model.WayOut;
 import slipway.ui.controls.Lane;
 import slipway.ui.controls.Phrases;
 import slipway.ui.controls.SegmentBar.Segment;
 import slipway.ui.workspace.Connection;
+import slipway.ui.workspace.LogsRequest;
 import slipway.ui.workspace.Workspace;
 
 /** What the Stacks panel says: the head, the progress, the rows, and what is known of the selected one. */
@@ -210,6 +212,15 @@ public final class StacksViewModel {
             return text.toString();
         }
         return refused == null ? "" : refused.message() + "\n" + refused.detail();
+    }
+
+    /** The lines around a failure: those of the task that tells most, or of its service. */
+    public Optional<LogsRequest> logs(FailureChain failed) {
+        return LogsRequest.of(
+                workspace.environmentProperty().get(),
+                failed.service(),
+                failed.task().map(StoppedTask::id).orElse(""),
+                failed.task().map(StoppedTask::stopped).orElse(failed.at()));
     }
 
     /** The row that the inspector speaks of, by its key. */

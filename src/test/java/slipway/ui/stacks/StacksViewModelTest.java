@@ -10,6 +10,7 @@ import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
 import slipway.async.ManualTimer;
 import slipway.model.Failure;
+import slipway.model.FailureChain;
 import slipway.model.WayOut;
 import slipway.operations.rollout.ParameterForm;
 import slipway.operations.stacks.Mark;
@@ -105,6 +106,26 @@ class StacksViewModelTest {
                         "- Task 5d02ab stopped, exit 1: Essential container in task exited",
                         "- Service CREATE_FAILED: Error occurred during operation",
                         "What helps: ");
+    }
+
+    @Test
+    void failure_leadsToTheLinesOfItsTask() {
+        beginRunning();
+
+        assertThat(model.logs(Samples.crash())).hasValueSatisfying(request -> {
+            assertThat(request.scope().services()).containsExactly("dev-api-blue");
+            assertThat(request.scope().task()).isEqualTo("5d02ab7714c04ea0b9f2");
+            assertThat(request.at())
+                    .contains(Samples.crash().task().orElseThrow().stopped());
+        });
+    }
+
+    @Test
+    void failure_leadsToNoLines_whenNoServiceHadAPartInIt() {
+        beginRunning();
+
+        assertThat(model.logs(FailureChain.of(Samples.BEGAN, "No room.", List.of(), "")))
+                .isEmpty();
     }
 
     @Test
