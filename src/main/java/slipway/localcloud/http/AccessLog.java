@@ -64,8 +64,12 @@ public final class AccessLog implements AutoCloseable {
 
     /** @throws UncheckedIOException when the folder cannot be written to */
     public AccessLog(Path folder) {
+        this(folder, MOST_BYTES);
+    }
+
+    AccessLog(Path folder, int mostBytes) {
         try {
-            files = new FileHandler(folder.toString().replace("%", "%%") + "/balancers-%g.log", MOST_BYTES, 2, true);
+            files = new FileHandler(folder.toString().replace("%", "%%") + "/balancers-%g.log", mostBytes, 2, true);
         } catch (IOException failed) {
             throw new UncheckedIOException("the balancers' log cannot be written in " + folder, failed);
         }
@@ -84,6 +88,11 @@ public final class AccessLog implements AutoCloseable {
         } catch (JsonProcessingException impossible) {
             throw new IllegalStateException(impossible);
         }
+        publish(line);
+    }
+
+    /** One at a time: the handler drops what reaches it while it changes files. */
+    private synchronized void publish(LogRecord line) {
         files.publish(line);
     }
 
