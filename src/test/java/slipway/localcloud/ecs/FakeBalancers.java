@@ -97,7 +97,7 @@ final class FakeBalancers implements ElasticLoadBalancingV2Client {
     }
 
     private TargetHealth health(TargetDescription target) {
-        if (sick.contains(target.id()) || !sickUnless.isEmpty() && !sickUnless.equals(target.id())) {
+        if (sick.contains(target.id()) || (!sickUnless.isEmpty() && !sickUnless.equals(target.id()))) {
             return TargetHealth.builder()
                     .state(TargetHealthStateEnum.UNHEALTHY)
                     .description("Health checks failed with these codes: [503]")
