@@ -213,7 +213,7 @@ public final class ShellViewModel {
 
     private Summary ofStacks() {
         EnvironmentStatus status = workspace.statusProperty().get();
-        if (status != null) {
+        if (status != null && !workspace.statusIsOvertaken()) {
             return StackCounts.summary(status);
         }
         return workspace.readFailureProperty().get() == null

@@ -32,8 +32,7 @@ final class HeadWords {
                         (workspace.operation().cancelling() ? "Cancelling, " : "") + doing(kind) + " " + name,
                         workspace.operation().cancelling()
                                 ? "No further stack starts; those under way finish."
-                                : "on " + where
-                                        + (progress == null ? "" : ", started " + Phrases.clock(progress.started())));
+                                : "on " + where);
             case SUCCEEDED ->
                 new Head(done(kind) + " " + name, progress == null ? "" : "on " + where + ", in " + took(progress));
             case FAILED -> new Head(failed(kind), progress == null ? "" : fallen(progress));

@@ -63,6 +63,7 @@ public final class Workspace {
     private final ReadOnlyObjectWrapper<@Nullable Failure> notice = new ReadOnlyObjectWrapper<>();
     private final Poll<LocalCloud.Status> localCloudPoll;
     private @Nullable Poll<EnvironmentStatus> statusPoll;
+    private boolean overtaken;
     private @Nullable Cancellable opening;
     private int watchers;
     private Stuck stuck = Stuck.NONE;
@@ -98,6 +99,7 @@ public final class Workspace {
                 notice::set);
         operation.stageProperty().addListener((property, before, now) -> {
             if (now == Operation.Stage.ENDED) {
+                overtaken = true;
                 if (operation.progress().map(DeployProgress::phase).orElse(null) == DeployProgress.Phase.SUCCEEDED) {
                     parameters.clear();
                     if (createsAgain) {
@@ -159,6 +161,11 @@ public final class Workspace {
             outlineAgain();
             watchStatus();
         }
+    }
+
+    /** Whether an operation has ended since the status was read, so that it tells of stacks under way that have come to rest. */
+    public boolean statusIsOvertaken() {
+        return overtaken;
     }
 
     /** Reads everything again, now. */
@@ -495,6 +502,7 @@ public final class Workspace {
     private void statusRead(EnvironmentStatus read) {
         readFailure.set(null);
         readAt.set(clock.instant());
+        overtaken = false;
         status.set(read);
         lookForWaysOut(read);
     }

@@ -81,6 +81,18 @@ class ShellViewModelTest {
     }
 
     @Test
+    void summary_doesNotTellOfStacksUnderWay_whenTheOperationThatMovedThemHasEnded() {
+        services.running = true;
+        services.status = Samples.stuck();
+        services.during = () -> services.readFailure = new Failure.Unreachable("No answer.", "");
+        begin();
+
+        model.pressMain();
+
+        assertThat(model.summaryProperty().get().words()).isEqualTo("no answer");
+    }
+
+    @Test
     void failed_namesTheCauseInTheStatusBar() {
         services.running = true;
         services.end = Samples.failed();
