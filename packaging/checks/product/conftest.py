@@ -137,6 +137,10 @@ class Slipway:
         """Ends everything, whatever state a test has left it in."""
         if self.cloud() is not None:
             self.run("local", "stop", status=None, seconds=60)
+        # A watchdog looks around for a second after a kill of its local cloud.
+        patience = time.monotonic() + 3
+        while self.processes() and time.monotonic() < patience:
+            time.sleep(0.1)
         left = self.processes()
         for pid in left:
             try:

@@ -90,7 +90,8 @@ def answer(url):
 
 def come_back(slipway):
     """Waits until all is well again. Any command starts the local cloud; its port is another one only if that is taken."""
-    slipway.url = url_in(slipway.run("status", status=None, seconds=120).out)
+    ended = slipway.run("status", status=None, seconds=120)
+    slipway.url = url_in(f"{ended.out}\n{ended.err}")
 
     eventually(lambda: answer(slipway.url)[0] == 200, "the application answers again", seconds=120)
 
