@@ -202,8 +202,81 @@ def console():
         slipway.end()
 
 
+TALKATIVE = """
+$stdout.sync = false
+began = Process.clock_gettime(Process::CLOCK_MONOTONIC)
+number = 0
+SECONDS.times do |second|
+  RATE.times { puts format('line %07d of a service that has a lot to say', number += 1) }
+  $stdout.flush
+  ahead = began + second + 1 - Process.clock_gettime(Process::CLOCK_MONOTONIC)
+  sleep ahead if ahead.positive?
+end
+"""
+
+
+def logs():
+    """A task that writes 10,000 lines a second: whether all of them are there, and what it costs."""
+    rate, seconds = 10_000, 20
+    slipway = Slipway(new_state())
+    try:
+        slipway.deploy()
+        ecs, logs = slipway.client("ecs"), slipway.client("logs")
+        cluster = ecs.list_clusters()["clusterArns"][0]
+        service = ecs.describe_services(cluster=cluster, services=["dev-api-blue"])["services"][0]
+        definition = ecs.describe_task_definition(taskDefinition=service["taskDefinition"])["taskDefinition"]
+        container = definition["containerDefinitions"][0]
+        container.pop("healthCheck", None)
+        container.pop("restartPolicy", None)
+        container["command"] = ["ruby", "-e", TALKATIVE.replace("RATE", str(rate)).replace("SECONDS", str(seconds))]
+        kept = ("networkMode", "requiresCompatibilities", "cpu", "memory", "executionRoleArn", "taskRoleArn")
+        talkative = ecs.register_task_definition(
+            family="talkative", containerDefinitions=[container], **{name: definition[name] for name in kept}
+        )["taskDefinition"]["taskDefinitionArn"]
+        before = resident(slipway.cloud())
+        began = time.monotonic()
+        task = ecs.run_task(
+            cluster=cluster,
+            taskDefinition=talkative,
+            launchType="FARGATE",
+            networkConfiguration=service["networkConfiguration"],
+        )["tasks"][0]["taskArn"]
+
+        def ended():
+            return ecs.describe_tasks(cluster=cluster, tasks=[task])["tasks"][0]["lastStatus"] == "STOPPED"
+
+        eventually(ended, "the task has ended", seconds=10 * seconds)
+        took = time.monotonic() - began
+        options = container["logConfiguration"]["options"]
+        stream = f"{options['awslogs-stream-prefix']}/{container['name']}/{task.rpartition('/')[2]}"
+        read, token = [], None
+        began = time.monotonic()
+        while True:
+            page = logs.get_log_events(
+                logGroupName=options["awslogs-group"],
+                logStreamName=stream,
+                startFromHead=True,
+                **({"nextToken": token} if token else {}),
+            )
+            read += [int(event["message"].split()[1]) for event in page["events"]]
+            if page["nextForwardToken"] == token:
+                break
+            token = page["nextForwardToken"]
+        reading = time.monotonic() - began
+        assert read == list(range(1, rate * seconds + 1)), f"{len(read)} lines, from {read[0]} to {read[-1]}"
+        size = logs.describe_log_groups(logGroupNamePrefix=options["awslogs-group"])["logGroups"][0]["storedBytes"]
+        print(
+            f"logs: {len(read)} lines in {took:.1f} s, all there and in order, read back in {reading:.1f} s; the group"
+            f" holds {size / 2**20:.1f} MiB; local cloud {before} MB resident before, {resident(slipway.cloud())} MB after,"
+            f" at most {resident(slipway.cloud(), 'VmHWM')} MB",
+            flush=True,
+        )
+    finally:
+        slipway.end()
+
+
 if __name__ == "__main__":
-    figures = {"deploy": deploy, "resources": resources, "wire": wire, "console": console}
+    figures = {"deploy": deploy, "resources": resources, "wire": wire, "console": console, "logs": logs}
     chosen = sys.argv[1:] or list(figures)
     unknown = [name for name in chosen if name not in figures]
     if unknown:
