@@ -12,6 +12,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
@@ -32,6 +33,8 @@ import slipway.async.SystemTimer;
 import slipway.cloud.Target;
 import slipway.localcloud.LocalCloud;
 import slipway.model.EnvironmentName;
+import slipway.model.EnvironmentStatus;
+import slipway.ui.controls.Phrases;
 import slipway.ui.shell.Console;
 import slipway.ui.shell.PanelPictures;
 import slipway.ui.workspace.Workspace;
@@ -88,9 +91,15 @@ class ConsoleDeployTest {
         timer.close();
     }
 
+    /** One deployment serves both: it is what takes the time. */
     @Test
-    void deploy_clicked_makesTheApplicationAnswerAtTheAddressShown(FxRobot robot)
+    void deploy_clicked_makesTheApplicationAnswer_andAStoppedTaskIsReplaced(FxRobot robot)
             throws IOException, InterruptedException {
+        deployAndOpen(robot);
+        stopATaskFromItsRow(robot);
+    }
+
+    private void deployAndOpen(FxRobot robot) throws IOException, InterruptedException {
         waitFor(60, () -> text(robot, "#overview-headline").equals("Nothing runs here yet"));
         picture("console-before");
 
@@ -116,6 +125,56 @@ class ConsoleDeployTest {
         waitFor(60, () -> text(robot, "#overview-headline").equals("All 4 tasks healthy"));
         picture("console-overview");
         assertThat(text(robot, "#open-url")).isEqualTo(opened.getFirst());
+    }
+
+    private void stopATaskFromItsRow(FxRobot robot) {
+        robot.clickOn("#nav-services");
+        waitFor(60, () -> text(robot, "#services-headline").equals("All 5 tasks healthy"));
+        picture("console-services");
+        List<String> before = apis();
+        String stopped = before.getFirst();
+
+        robot.clickOn("#stop-" + Phrases.shortId(stopped));
+        waitFor(20, () -> robot.lookup("Stop task").tryQuery().isPresent());
+        picture("console-services-question");
+        robot.clickOn("Stop task");
+        robot.moveTo("#services-headline");
+
+        waitFor(120, () -> apis().size() == 2 && !apis().contains(stopped));
+        String replacement = apis().stream()
+                .filter(task -> !before.contains(task))
+                .findFirst()
+                .orElseThrow();
+        waitFor(
+                60,
+                () -> robot.lookup("#stop-" + Phrases.shortId(replacement))
+                        .tryQuery()
+                        .isPresent());
+        waitFor(120, () -> text(robot, "#services-headline").equals("All 5 tasks healthy"));
+        picture("console-services-after");
+        EnvironmentStatus status = status();
+        assertThat(status.stopped()).anySatisfy(task -> {
+            assertThat(task.id()).isEqualTo(stopped);
+            assertThat(task.reason()).isEqualTo("Stopped by an operator in Slipway");
+            assertThat(task.stopCode()).isEqualTo("UserInitiated");
+        });
+        assertThat(state.resolve("stopped-tasks").resolve("000000000000-eu-west-1-dev.jsonl"))
+                .content()
+                .contains(stopped);
+    }
+
+    private EnvironmentStatus status() {
+        return Objects.requireNonNull(workspace.statusProperty().get());
+    }
+
+    /** The tasks of api blue that shall run, oldest first. */
+    private List<String> apis() {
+        return status().services().stream()
+                .filter(service -> service.name().equals("dev-api-blue"))
+                .flatMap(service -> service.tasks().stream())
+                .filter(task -> task.stopping().isEmpty())
+                .map(EnvironmentStatus.TaskStatus::id)
+                .toList();
     }
 
     private static String get(String address) throws IOException, InterruptedException {

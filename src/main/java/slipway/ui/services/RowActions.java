@@ -71,6 +71,8 @@ record RowActions(
             this.actions = actions;
             first.setTooltip(firstTip);
             first.setOnAction(event -> {
+                // The cards below tell of the row that something is done to.
+                getTreeTableView().getSelectionModel().select(getTableRow().getTreeItem());
                 switch (getItem()) {
                     case OfService service -> actions.redeploy().accept(service);
                     case OfTask task -> actions.stop().accept(task);

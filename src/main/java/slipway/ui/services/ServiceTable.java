@@ -45,13 +45,17 @@ final class ServiceTable extends StackPane {
     private static final double CPU_BAR = 28;
 
     private static final double MEMORY_BAR = 32;
-    private static final double NAME_ROOM = 14;
+    private static final double NAME_ROOM = 22;
+    private static final double ADDRESS_ROOM = 8;
+    private static final double AGE_ROOM = 8;
 
     private final TreeTableView<ServiceRow> table = new TreeTableView<>();
     private final RowTree tree = new RowTree(table::getRow, this::pointed);
     private final RowActions actions;
     private final BooleanProperty narrow = new SimpleBooleanProperty();
     private final TreeTableColumn<ServiceRow, RowValues> name;
+    private final TreeTableColumn<ServiceRow, RowValues> traffic;
+    private final TreeTableColumn<ServiceRow, RowValues> age;
     private final TreeTableColumn<ServiceRow, RowValues> cpu;
     private final TreeTableColumn<ServiceRow, RowValues> memory;
     private final TreeTableColumn<ServiceRow, RowValues> note;
@@ -75,6 +79,17 @@ final class ServiceTable extends StackPane {
         table.setAccessibleText("Services and their tasks");
         table.setPlaceholder(Texts.text("No service or task matches.", "t12", "ink2"));
         table.setRowFactory(view -> new Row());
+        traffic = column(
+                "Traffic, address",
+                TRAFFIC,
+                () -> new ServiceCells.WordsCell(RowWords::traffic, true),
+                Comparator.comparing(ServiceTable::traffic));
+        age = column(
+                "Age",
+                AGE,
+                () -> new ServiceCells.AgeCell(moment),
+                Comparator.comparing((RowValues row) -> RowWords.since(row).orElse(Instant.MAX))
+                        .reversed());
         cpu = column(
                 "CPU",
                 CPU,
@@ -111,20 +126,10 @@ final class ServiceTable extends StackPane {
                                 Comparator.comparing((RowValues row) ->
                                                 RowWords.health(row).icon())
                                         .reversed()),
-                        column(
-                                "Traffic, address",
-                                TRAFFIC,
-                                () -> new ServiceCells.WordsCell(RowWords::traffic, true),
-                                Comparator.comparing(ServiceTable::traffic)),
+                        traffic,
                         cpu,
                         memory,
-                        column(
-                                "Age",
-                                AGE,
-                                () -> new ServiceCells.AgeCell(moment),
-                                Comparator.comparing((RowValues row) ->
-                                                RowWords.since(row).orElse(Instant.MAX))
-                                        .reversed()),
+                        age,
                         column(
                                 "Restarts",
                                 RESTARTS,
@@ -161,16 +166,18 @@ final class ServiceTable extends StackPane {
     void setNarrow(boolean narrow) {
         this.narrow.set(narrow);
         name.setPrefWidth(narrow ? NAME - NAME_ROOM : NAME);
+        traffic.setPrefWidth(narrow ? TRAFFIC - ADDRESS_ROOM : TRAFFIC);
+        age.setPrefWidth(narrow ? AGE - AGE_ROOM : AGE);
         cpu.setPrefWidth(narrow ? CPU - CPU_BAR : CPU);
         memory.setPrefWidth(narrow ? MEMORY - MEMORY_BAR : MEMORY);
         pseudoClassStateChanged(PseudoClass.getPseudoClass("narrow"), narrow);
         double others = name.getPrefWidth()
                 + VERSION
                 + HEALTH
-                + TRAFFIC
+                + traffic.getPrefWidth()
                 + cpu.getPrefWidth()
                 + memory.getPrefWidth()
-                + AGE
+                + age.getPrefWidth()
                 + RESTARTS
                 + ACTIONS;
         // The notes take what is left; the scroll bar's place is kept free, so that nothing moves when it comes.

@@ -10,8 +10,6 @@ import java.util.List;
 import java.util.function.Consumer;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.control.TreeTableView;
-import javafx.scene.input.KeyCode;
-import javafx.scene.input.KeyEvent;
 import javafx.stage.Stage;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.Test;
@@ -235,23 +233,6 @@ class PanelPicturesTest {
     @Test
     void services_beforeTheFirstDeployment_isWhole() {
         assertThat(draw("services-empty", new FakeServices(), 0, "services", pictures -> {}))
-                .isEmpty();
-    }
-
-    @Test
-    void services_askingToStopATask_isWhole() {
-        FakeServices services = deployed();
-        services.status = ServiceSamples.busy();
-
-        assertThat(draw("services-question", services, 7200, "services", pictures -> {
-                    selectRow(pictures, 5);
-                    pictures.shell()
-                            .scene()
-                            .getRoot()
-                            .lookup("#services-table")
-                            .fireEvent(new KeyEvent(
-                                    KeyEvent.KEY_PRESSED, "", "", KeyCode.DELETE, false, false, false, false));
-                }))
                 .isEmpty();
     }
 
