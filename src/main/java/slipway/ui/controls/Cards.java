@@ -21,6 +21,21 @@ public final class Cards {
         return card;
     }
 
+    /**
+     * A card for content that changes from frame to frame. Its shadow lies behind the content rather than around it: a shadow is
+     * computed anew whenever anything inside of it changes.
+     */
+    public static StackPane live(Node content) {
+        var back = new Region();
+        back.getStyleClass().add("panel-card");
+        back.setMouseTransparent(true);
+        // Kept as a picture: without a graphics card, drawing the shadow takes longer than all that moves before it.
+        back.setCache(true);
+        var card = new StackPane(back, content);
+        card.setMinSize(0, 0);
+        return card;
+    }
+
     /** A card with a head of 40 pixels, a line under it and content to the edges. */
     public static VBox titled(String title, Node right, Region content) {
         var head = new HBox(Texts.firm(title, "t13", "semibold"), Texts.spacer(), right);

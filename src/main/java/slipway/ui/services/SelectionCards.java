@@ -11,6 +11,7 @@ import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import org.kordamp.ikonli.feather.Feather;
+import slipway.ui.controls.Cards;
 import slipway.ui.controls.ColourTile;
 import slipway.ui.controls.Icons;
 import slipway.ui.controls.TabStrip;
@@ -82,14 +83,13 @@ final class SelectionCards {
         return Texts.firm(words, "t13", "semibold");
     }
 
-    private static VBox card(HBox head, Region content) {
+    private static StackPane card(HBox head, Region content) {
         head.getStyleClass().add("card-head");
         head.setAlignment(Pos.CENTER_LEFT);
-        var card = new VBox(head, Texts.rule(), content);
+        var column = new VBox(head, Texts.rule(), content);
         VBox.setVgrow(content, Priority.ALWAYS);
-        card.getStyleClass().add("panel-card");
-        card.setMinSize(0, 0);
-        return card;
+        column.setMinSize(0, 0);
+        return Cards.live(column);
     }
 
     private Button redeploy() {

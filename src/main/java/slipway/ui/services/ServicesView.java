@@ -60,7 +60,7 @@ public final class ServicesView implements Panel {
         var actions = new RowActions(
                 questions::stop, questions::redeploy, row -> model.logs(row).ifPresent(openLogs), copy);
         table = new ServiceTable(model.momentProperty(), actions);
-        tableCard = Cards.card(table);
+        tableCard = Cards.live(table);
         tableCard.getStyleClass().add("service-table-card");
         cards = new SelectionCards(model, questions);
         clock = new Ticker(Duration.ofSeconds(1), model::tick);
