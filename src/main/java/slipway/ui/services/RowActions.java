@@ -61,14 +61,12 @@ record RowActions(
 
     /** The buttons of a row. The keyboard has the menu and the keys of the table; Tab passes the buttons over. */
     static final class ButtonsCell extends TreeTableCell<ServiceRow, RowValues> {
-        private final RowActions actions;
         private final Button first = button();
         private final Button logs = button();
         private final Tooltip firstTip = new Tooltip();
         private final HBox content = new HBox(2, first, logs);
 
         ButtonsCell(RowActions actions) {
-            this.actions = actions;
             first.setTooltip(firstTip);
             first.setOnAction(event -> {
                 // The cards below tell of the row that something is done to.

@@ -202,8 +202,8 @@ final class ServiceTable extends StackPane {
         // Counting makes the table take note of what was inserted, and move its selection, before that is put right.
         if (selected != null
                 && table.getExpandedItemCount() > 0
-                && table.getSelectionModel().getSelectedItem() != selected
-                && tree.item(selected.getValue().key()) == selected) {
+                && !selected.equals(table.getSelectionModel().getSelectedItem())
+                && selected.equals(tree.item(selected.getValue().key()))) {
             table.getSelectionModel().select(selected);
         }
     }
