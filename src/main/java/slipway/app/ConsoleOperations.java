@@ -17,12 +17,14 @@ import slipway.model.DeployPlan;
 import slipway.model.DeployProgress;
 import slipway.model.EnvironmentName;
 import slipway.model.EnvironmentStatus;
+import slipway.model.Exposure;
 import slipway.model.Identity;
 import slipway.model.LogScope;
 import slipway.model.WayOut;
 import slipway.operations.logs.LogFollower;
 import slipway.operations.rollout.DeployRequest;
 import slipway.operations.rollout.EnvironmentDeployer;
+import slipway.operations.rollout.ExposureReader;
 import slipway.operations.rollout.ParameterForm;
 import slipway.operations.services.EnvironmentReader;
 import slipway.operations.services.IdentityReader;
@@ -41,6 +43,7 @@ final class ConsoleOperations implements TargetOperations {
     private final InstantSource clock;
     private final EnvironmentDeployer deployer;
     private final EnvironmentReader reader;
+    private final ExposureReader exposures;
     private final ServiceControl services;
     private final StoppedTaskArchive stopped;
     private volatile @Nullable Identity known;
@@ -52,6 +55,7 @@ final class ConsoleOperations implements TargetOperations {
         this.clock = clock;
         this.deployer = new EnvironmentDeployer(cloud, timer, clock);
         this.reader = new EnvironmentReader(cloud, clock);
+        this.exposures = new ExposureReader(cloud);
         this.services = new ServiceControl(cloud);
         this.stopped = stopped;
     }
@@ -144,6 +148,11 @@ final class ConsoleOperations implements TargetOperations {
             Consumer<DeployProgress> progress,
             Cancellation cancellation) {
         return deployer.repair(environment, stack, leftAlone, progress, cancellation);
+    }
+
+    @Override
+    public Exposure exposure(EnvironmentName environment) {
+        return exposures.read(environment, Optional.empty(), Map.of());
     }
 
     @Override

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jspecify.annotations.NullMarked;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,7 @@ import slipway.model.DeployPlan;
 import slipway.model.DeployProgress;
 import slipway.model.EnvironmentName;
 import slipway.model.EnvironmentStatus;
+import slipway.model.Exposure;
 import slipway.model.Failure;
 import slipway.model.FailureException;
 import slipway.model.Identity;
@@ -47,6 +49,9 @@ public final class FakeServices implements ConsoleServices, LocalCloud, TargetOp
     public volatile @Nullable Failure planFailure;
     public volatile @Nullable Failure writeFailure;
     public volatile List<WayOut> waysOut = List.of();
+    public volatile Exposure exposure = Samples.exposure();
+    public volatile @Nullable Failure exposureFailure;
+    public final AtomicInteger exposureReads = new AtomicInteger();
     /** What a deployment reports before it ends. */
     public volatile List<DeployProgress> reports = List.of();
     /** How a deployment ends. */
@@ -241,6 +246,13 @@ public final class FakeServices implements ConsoleServices, LocalCloud, TargetOp
         waysOut = List.of();
         status = Samples.deployed();
         return Samples.repaired();
+    }
+
+    @Override
+    public Exposure exposure(EnvironmentName environment) {
+        exposureReads.incrementAndGet();
+        throwIf(exposureFailure);
+        return exposure;
     }
 
     @Override

@@ -8,7 +8,6 @@ import javafx.geometry.Point2D;
 import javafx.scene.control.Label;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
-import javafx.scene.layout.HBox;
 import javafx.scene.layout.Pane;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
@@ -17,6 +16,7 @@ import javafx.scene.shape.Line;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.feather.Feather;
 import slipway.model.Colour;
+import slipway.model.Exposure;
 import slipway.model.Tier;
 
 /**
@@ -30,8 +30,8 @@ public final class TopologyPicture extends Pane {
 
     private final Region publicZone = zone();
     private final Region privateZone = zone();
-    private final HBox publicHeading = heading(Feather.GLOBE, "Reachable from the internet, only through its balancer");
-    private final HBox privateHeading = heading(Feather.LOCK, "Private: no route from the internet to api or Redis");
+    private final ZoneHeading publicHeading = new ZoneHeading(true);
+    private final ZoneHeading privateHeading = new ZoneHeading(false);
     private final StackPane internet = new StackPane(Icons.icon(Feather.GLOBE));
     private final Label internetName = Texts.text("Internet", "t12", "medium");
     private final BoxNode publicBalancer = new BoxNode(Feather.GIT_BRANCH, "Public balancer", "Public");
@@ -95,6 +95,12 @@ public final class TopologyPicture extends Pane {
         setVisible(true);
         fill(values, drawn != null && drawn.compact());
         requestLayout();
+    }
+
+    /** @param exposure null while it is not known */
+    public void showExposure(@Nullable Exposure exposure) {
+        publicHeading.show(exposure);
+        privateHeading.show(exposure);
     }
 
     private void fill(Topology values, boolean compact) {
@@ -270,12 +276,6 @@ public final class TopologyPicture extends Pane {
         var zone = new Region();
         zone.getStyleClass().add("zone");
         return zone;
-    }
-
-    private static HBox heading(Feather glyph, String words) {
-        var heading = new HBox(7, Icons.small(glyph), Texts.text(words, "t12", "medium", "ink2"));
-        heading.getStyleClass().add("zone-heading");
-        return heading;
     }
 
     /** One colour of one tier with the ways that lead in and out of it. */

@@ -19,15 +19,17 @@ import slipway.ui.controls.Texts;
 import slipway.ui.overview.OverviewViewModel.Happening;
 import slipway.ui.overview.OverviewViewModel.TaskRow;
 
-/** The two lists under the live picture: what happened, and which tasks run; tabs of one card while the window is narrow. */
+/** Under the live picture: what happened, which tasks run, who is exposed; tabs of one card while the window is narrow. */
 final class LiveLists {
     private final StackPane root = new StackPane();
     private final ListView<Happening> happenings = Cards.list("What happened", "Nothing happened yet.");
     private final ListView<TaskRow> tasks = Cards.list("Tasks", "No task runs.");
 
+    private final ExposureList exposure;
     private final Label count = Texts.text("", "t12", "ink2");
 
     LiveLists(OverviewViewModel model) {
+        exposure = new ExposureList(model.exposure());
         happenings.setCellFactory(list -> new HappeningCell());
         tasks.setCellFactory(list -> new TaskCell());
         model.happeningsProperty().subscribe(values -> update(happenings, values));
@@ -47,16 +49,20 @@ final class LiveLists {
         if (narrow) {
             root.getChildren()
                     .setAll(Cards.tabbed(new TabStrip(
-                            new TabStrip.Tab("What happened", happenings), new TabStrip.Tab("Tasks", tasks))));
+                            new TabStrip.Tab("What happened", happenings), new TabStrip.Tab("Tasks", tasks),
+                            new TabStrip.Tab("Exposure", exposure.node()))));
         } else {
             var left = Cards.titled(
                     "What happened", Texts.text("stacks and services, newest first", "t12", "ink2"), happenings);
             var right = Cards.titled("Tasks", count, tasks);
             HBox.setHgrow(left, Priority.ALWAYS);
             HBox.setHgrow(right, Priority.ALWAYS);
-            left.setPrefWidth(560);
-            right.setPrefWidth(560);
-            root.getChildren().setAll(new HBox(12, left, right));
+            left.setPrefWidth(420);
+            right.setPrefWidth(420);
+            var exposed = Cards.titled("Exposure", exposure.verdict(), exposure.node());
+            exposed.setPrefWidth(290);
+            exposed.setMinWidth(290);
+            root.getChildren().setAll(new HBox(12, left, right, exposed));
         }
     }
 

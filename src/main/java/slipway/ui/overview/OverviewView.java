@@ -47,6 +47,7 @@ public final class OverviewView implements Panel {
                 picture.show(values);
             }
         });
+        model.exposure().exposureProperty().subscribe(picture::showExposure);
         model.modeProperty().subscribe(this::arrange);
         model.refusalProperty()
                 .subscribe(refusal -> arrange(model.modeProperty().get()));

@@ -57,10 +57,12 @@ public final class OverviewViewModel {
     private final ReadOnlyObjectWrapper<List<TaskRow>> tasks = new ReadOnlyObjectWrapper<>(List.of());
     private final ReadOnlyObjectWrapper<@Nullable Failure> refusal = new ReadOnlyObjectWrapper<>();
     private final FirstRunViewModel firstRun;
+    private final ExposureViewModel exposure;
 
     public OverviewViewModel(Workspace workspace) {
         this.workspace = workspace;
         firstRun = new FirstRunViewModel(workspace);
+        exposure = new ExposureViewModel(workspace);
         workspace.connectionProperty().addListener((property, before, now) -> update());
         workspace.statusProperty().addListener((property, before, now) -> update());
         workspace.readFailureProperty().addListener((property, before, now) -> update());
@@ -72,6 +74,10 @@ public final class OverviewViewModel {
 
     public FirstRunViewModel firstRun() {
         return firstRun;
+    }
+
+    public ExposureViewModel exposure() {
+        return exposure;
     }
 
     /** Starts the local cloud that is asleep. */

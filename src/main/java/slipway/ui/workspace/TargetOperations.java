@@ -11,6 +11,7 @@ import slipway.model.DeployPlan;
 import slipway.model.DeployProgress;
 import slipway.model.EnvironmentName;
 import slipway.model.EnvironmentStatus;
+import slipway.model.Exposure;
 import slipway.model.Identity;
 import slipway.model.LogScope;
 import slipway.model.WayOut;
@@ -77,6 +78,9 @@ public interface TargetOperations extends AutoCloseable {
             Set<String> leftAlone,
             Consumer<DeployProgress> progress,
             Cancellation cancellation);
+
+    /** Who can be reached from the internet, as the deployed templates say. */
+    Exposure exposure(EnvironmentName environment);
 
     int callsPerMinute();
 

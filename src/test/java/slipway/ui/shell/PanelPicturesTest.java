@@ -46,6 +46,14 @@ class PanelPicturesTest {
     }
 
     @Test
+    void overview_withRedisExposed_isWhole() {
+        var services = deployed();
+        services.exposure = Samples.exposed();
+        assertThat(draw("overview-exposed", services, 7200, "overview", pictures -> {}))
+                .isEmpty();
+    }
+
+    @Test
     void overview_duringAShift_isWhole() {
         FakeServices services = deployed();
         services.status = Samples.shifting();
