@@ -9,6 +9,7 @@ import select
 import signal
 import subprocess
 
+import pytest
 from conftest import eventually, get
 from test_deploy import STACKS
 
@@ -117,3 +118,20 @@ def test_same_command_completes_it_when_its_runner_is_killed_at_any_moment(slipw
             then()
     assert kills.total() == KILLS and shown, (kills, shown)
     assert slipway.cloud() == cloud
+
+
+def test_next_deploy_completes_it_when_the_local_cloud_is_killed_meanwhile(slipway):
+    moments = random.Random(SEED)
+    for _ in range(3):
+        deploy = slipway.start(*DEPLOY)
+        select.select([deploy.stderr], [], [], 60)
+        with pytest.raises(subprocess.TimeoutExpired):
+            deploy.wait(moments.uniform(0.5, 5))
+        os.kill(slipway.cloud(), signal.SIGKILL)
+        out, err = deploy.communicate(timeout=120)
+        assert deploy.returncode == 1, out + err
+        assert "The local cloud ended while" in err and "what helps: The same command again" in err, err
+        told = slipway.run("status", seconds=60).out
+        assert "interrupted after" in told, told
+    slipway.run(*DEPLOY)
+    Judge(slipway).everything_is_there_once()

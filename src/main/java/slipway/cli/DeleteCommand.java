@@ -59,7 +59,11 @@ final class DeleteCommand implements Callable<Integer> {
                     "Deleting " + environment + " on " + Words.place(target),
                     plan.notes(),
                     (progress, cancellation) -> deeds.delete(environment, eraseData, progress, cancellation));
-            return ended(undertaking, ended);
+            int status = ended(undertaking, ended);
+            if (ended.failure().isPresent()) {
+                new StuckStacks(tools, target).sayAfterFailure(deeds, environment);
+            }
+            return status;
         }
     }
 

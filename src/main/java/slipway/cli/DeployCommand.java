@@ -124,7 +124,7 @@ final class DeployCommand implements Callable<Integer> {
             }
             case FAILED, PLANNING, RUNNING, CANCELLING -> {
                 undertaking.report(ended);
-                new StuckStacks(tools, target).say(deeds, plan.environment());
+                new StuckStacks(tools, target).sayAfterFailure(deeds, plan.environment());
                 yield result(ended, ExitStatus.FAILED);
             }
         };

@@ -7,6 +7,8 @@ import java.util.Set;
 import slipway.cloud.Target;
 import slipway.model.DeployProgress;
 import slipway.model.EnvironmentName;
+import slipway.model.Failure;
+import slipway.model.FailureException;
 import slipway.model.WayOut;
 
 /** Stands before a deployment: stacks that it cannot get past are helped out as the operator says, or it is refused. */
@@ -19,6 +21,18 @@ final class StuckStacks {
         this.tools = tools;
         this.target = target;
         this.undertaking = new Undertaking(tools);
+    }
+
+    /** After a failure: says what is stuck, and nothing where that cannot be found out. */
+    void sayAfterFailure(Deeds deeds, EnvironmentName environment) {
+        try {
+            say(deeds, environment);
+        } catch (FailureException unreadable) {
+            // The failure itself was reported; a target that is gone explains nothing more.
+            if (!(unreadable.failure() instanceof Failure.Unreachable)) {
+                throw unreadable;
+            }
+        }
     }
 
     /** Says what is stuck, and nothing else. */

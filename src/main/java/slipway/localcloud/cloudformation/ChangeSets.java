@@ -158,7 +158,7 @@ final class ChangeSets {
     }
 
     private Stack inReview(CreateChangeSetRequest request) {
-        var options = new Stack.Options(false, "ROLLBACK", false, null, null);
+        var options = new Stack.Options(false, "ROLLBACK", false, null, null, java.util.Set.of());
         return new Stack(requests.newStackId(request.stackName()), request.stackName(), clock, options);
     }
 

@@ -70,26 +70,36 @@ final class ResourceSteps {
 
     /** Changes a resource in place. */
     boolean update(ResourceEntry present, Wanted wanted) {
+        // What was applied of the new properties is not known after a failure or a kill: the rollback sets the old ones
+        // again.
+        return update(present, wanted, wanted.properties());
+    }
+
+    /** Sets a resource back in place. */
+    boolean restore(ResourceEntry present, Wanted before) {
+        // Until it is done it differs from what it is to be, so that going on with the rollback tries again.
+        return update(present, before, present.properties());
+    }
+
+    private boolean update(ResourceEntry present, Wanted wanted, Map<String, Object> untilDone) {
         ResourceType type = types.get(present.type());
-        ResourceEntry entry = record(present, ResourceStatus.UPDATE_IN_PROGRESS, null);
+        ResourceEntry entry =
+                record(present.withState(untilDone, present.attributes()), ResourceStatus.UPDATE_IN_PROGRESS, null);
         if (type.isReal()) {
             store.commit(stack);
         }
         String physicalId = physicalId(entry);
         try {
             var context = new Context(entry, ResourceStatus.UPDATE_IN_PROGRESS);
-            Map<String, Object> attributes = type.update(context, physicalId, entry.properties(), wanted.properties());
+            Map<String, Object> attributes =
+                    type.update(context, physicalId, present.properties(), wanted.properties());
             record(
                     declared(entry, wanted).withState(wanted.properties(), attributes),
                     ResourceStatus.UPDATE_COMPLETE,
                     null);
             return true;
         } catch (RuntimeException failed) {
-            // What was applied of the new properties is not known: the rollback sets the old ones again.
-            record(
-                    entry.withState(wanted.properties(), entry.attributes()),
-                    ResourceStatus.UPDATE_FAILED,
-                    reason(failed, "Resource update cancelled"));
+            record(entry, ResourceStatus.UPDATE_FAILED, reason(failed, "Resource update cancelled"));
             return false;
         }
     }

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -59,23 +60,36 @@ final class Stack {
      * @param onFailure ROLLBACK, DELETE or DO_NOTHING
      * @param token the client's token of the last operation
      * @param timeoutMinutes how long a create may take, in cloud time; null for as long as it takes
+     * @param leftAlone logical ids that the deletion or rollback under way retains or skips
      */
     record Options(
             boolean disableRollback,
             String onFailure,
             boolean protection,
             @Nullable String token,
-            @Nullable Integer timeoutMinutes) {
+            @Nullable Integer timeoutMinutes,
+            Set<String> leftAlone) {
+        Options {
+            // A document of an earlier version has none.
+            leftAlone = Objects.requireNonNullElse(leftAlone, Set.of());
+        }
+
         Options withProtection(boolean on) {
-            return new Options(disableRollback, onFailure, on, token, timeoutMinutes);
+            return new Options(disableRollback, onFailure, on, token, timeoutMinutes, leftAlone);
         }
 
         Options withRollback(boolean disabled, @Nullable String newToken) {
-            return new Options(disabled, onFailure, protection, newToken, timeoutMinutes);
+            return new Options(disabled, onFailure, protection, newToken, timeoutMinutes, Set.of());
         }
 
         Options withOnFailure(String action) {
-            return new Options(disableRollback, action, protection, token, timeoutMinutes);
+            return new Options(disableRollback, action, protection, token, timeoutMinutes, leftAlone);
+        }
+
+        /** A restart in the middle must not forget them. */
+        Options leavingAlone(Set<String> logicalIds, @Nullable String newToken) {
+            return new Options(
+                    disableRollback, onFailure, protection, newToken, timeoutMinutes, Set.copyOf(logicalIds));
         }
 
         boolean rollsBack() {

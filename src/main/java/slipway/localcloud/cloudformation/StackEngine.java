@@ -160,12 +160,13 @@ final class StackEngine {
                 }
             }
             case ROLLBACK_IN_PROGRESS -> rollBackCreate(stack);
-            case DELETE_IN_PROGRESS -> delete(stack, Set.of());
+            case DELETE_IN_PROGRESS -> delete(stack, stack.options().leftAlone());
             case UPDATE_IN_PROGRESS -> {
                 end(stack, StackStatus.UPDATE_ROLLBACK_IN_PROGRESS, INTERRUPTED);
                 rollBackUpdate(stack, Set.of());
             }
-            case UPDATE_ROLLBACK_IN_PROGRESS -> rollBackUpdate(stack, Set.of());
+            case UPDATE_ROLLBACK_IN_PROGRESS ->
+                rollBackUpdate(stack, stack.options().leftAlone());
             case UPDATE_COMPLETE_CLEANUP_IN_PROGRESS -> cleanUp(stack, StackStatus.UPDATE_COMPLETE);
             case UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS -> cleanUp(stack, StackStatus.UPDATE_ROLLBACK_COMPLETE);
             case IMPORT_IN_PROGRESS -> {

@@ -92,7 +92,8 @@ final class StackRequests {
                 request.onFailure() == null ? "ROLLBACK" : request.onFailureAsString(),
                 Boolean.TRUE.equals(request.enableTerminationProtection()),
                 request.clientRequestToken(),
-                request.timeoutInMinutes());
+                request.timeoutInMinutes(),
+                Set.of());
         Stack stack = present.orElseGet(() -> new Stack(id, request.stackName(), clock, options));
         stack.options(options);
         stack.policy(policy);
@@ -256,7 +257,7 @@ final class StackRequests {
                         + " the UPDATE_FAILED state can be");
             }
         }
-        stack.options(stack.options().withRollback(stack.options().disableRollback(), request.clientRequestToken()));
+        stack.options(stack.options().leavingAlone(skipped, request.clientRequestToken()));
         stack.status(StackStatus.UPDATE_ROLLBACK_IN_PROGRESS, BY_USER);
         store.commit(stack);
         engine.rollBackUpdate(stack, skipped);
@@ -321,10 +322,11 @@ final class StackRequests {
             // (a) AWS says so in an event; here the call itself is refused, before anything is touched.
             throw CloudFormationErrors.validation(inUse.sentence().strip());
         }
-        stack.options(stack.options().withRollback(stack.options().disableRollback(), request.clientRequestToken()));
+        var leftAlone = new LinkedHashSet<>(retained);
+        stack.options(stack.options().leavingAlone(leftAlone, request.clientRequestToken()));
         stack.status(StackStatus.DELETE_IN_PROGRESS, BY_USER);
         store.commit(stack);
-        engine.delete(stack, new LinkedHashSet<>(retained));
+        engine.delete(stack, leftAlone);
     }
 
     /** The stack of this name, or id while it is not deleted. */

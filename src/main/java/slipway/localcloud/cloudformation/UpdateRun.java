@@ -241,7 +241,7 @@ final class UpdateRun extends StackRun {
                 stack.put(was);
                 return true;
             }
-            return steps.update(
+            return steps.restore(
                     present,
                     new Wanted(
                             was.logicalId(),

@@ -10,12 +10,13 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import slipway.async.Cancellation;
+import slipway.cloud.Target;
 import slipway.model.DeployPlan;
 import slipway.model.DeployProgress;
 import slipway.model.DeployProgress.Phase;
 import slipway.model.EnvironmentName;
 import slipway.model.Failure;
-import slipway.model.FailureChain;
+import slipway.model.FailureException;
 import slipway.model.StackPlan;
 import slipway.operations.DeploymentLedger;
 import slipway.operations.DeploymentRecord.State;
@@ -36,6 +37,7 @@ final class Deletion {
     private final DeploymentLedger ledger;
     private final StackReader reader;
     private final Cancellation cancellation;
+    private final Target target;
     private final InstantSource time;
     private final Map<String, StackPlan> plans;
 
@@ -49,6 +51,7 @@ final class Deletion {
             DeploymentLedger ledger,
             StackReader reader,
             Cancellation cancellation,
+            Target target,
             InstantSource time) {
         this.plan = plan;
         this.wiring = wiring;
@@ -58,6 +61,7 @@ final class Deletion {
         this.ledger = ledger;
         this.reader = reader;
         this.cancellation = cancellation;
+        this.target = target;
         this.time = time;
         this.plans = plan.stacks().stream().collect(Collectors.toMap(StackPlan::name, Function.identity()));
     }
@@ -79,7 +83,7 @@ final class Deletion {
                         .orElse(true);
         if (!gone) {
             boolean failed = board.failure().isPresent();
-            run.leave(failed ? State.FAILED : State.CANCELLED);
+            leave(failed ? State.FAILED : State.CANCELLED);
             return board.end(failed ? Phase.FAILED : Phase.CANCELLED, Optional.empty());
         }
         run.end();
@@ -99,9 +103,20 @@ final class Deletion {
         if (gone && nothingElse) {
             run.end();
         } else {
-            run.leave(failed ? State.FAILED : State.CANCELLED);
+            leave(failed ? State.FAILED : State.CANCELLED);
         }
         return board.end(failed ? Phase.FAILED : Phase.CANCELLED, Optional.empty());
+    }
+
+    /** A run that cannot be marked stays as that of a process that is gone soon. */
+    private void leave(State state) {
+        try {
+            run.leave(state);
+        } catch (FailureException unmarked) {
+            if (!(unmarked.failure() instanceof Failure.Unreachable)) {
+                throw unmarked;
+            }
+        }
     }
 
     private Set<EnvironmentStack> stacks() {
@@ -160,12 +175,13 @@ final class Deletion {
             };
         } catch (RuntimeException thrown) {
             Failure failure = Failures.of(deed, thrown).orElseThrow(() -> thrown);
-            board.failed(FailureChain.of(
-                            time.instant(),
-                            failure.message(),
-                            failure.detail().lines().toList(),
-                            "Then delete again: what is gone stays gone.")
-                    .in(stack));
+            board.failed(StackTrouble.of(
+                    target,
+                    time.instant(),
+                    failure,
+                    stack,
+                    "was being deleted",
+                    "Then delete again: what is gone stays gone."));
             return false;
         }
     }

@@ -8,6 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import slipway.async.Cancellation;
+import slipway.cloud.Target;
 import slipway.model.Colour;
 import slipway.model.DeployPlan;
 import slipway.model.DeployPlan.ImagePlan;
@@ -37,6 +38,7 @@ final class Deployment {
     private final ImagePublisher publisher;
     private final AddressCheck addressCheck;
     private final Cancellation cancellation;
+    private final Target target;
     private final InstantSource time;
     private final Map<EnvironmentStack, Map<String, String>> outputs = new ConcurrentHashMap<>();
     private final Map<Tier, String> images = new ConcurrentHashMap<>();
@@ -53,6 +55,7 @@ final class Deployment {
             ImagePublisher publisher,
             AddressCheck addressCheck,
             Cancellation cancellation,
+            Target target,
             InstantSource time) {
         this.plan = plan;
         this.basis = basis;
@@ -62,6 +65,7 @@ final class Deployment {
         this.publisher = publisher;
         this.addressCheck = addressCheck;
         this.cancellation = cancellation;
+        this.target = target;
         this.time = time;
         this.plans = plan.stacks().stream().collect(Collectors.toMap(StackPlan::name, Function.identity()));
         outputs.putAll(basis.state().outputs());
@@ -83,11 +87,11 @@ final class Deployment {
             return succeeded;
         });
         if (board.failure().isPresent()) {
-            run.leave(State.FAILED);
+            leave(State.FAILED);
             return board.end(Phase.FAILED, url());
         }
         if (done.size() < planned) {
-            run.leave(State.CANCELLED);
+            leave(State.CANCELLED);
             return board.end(Phase.CANCELLED, url());
         }
         run.end();
@@ -107,13 +111,26 @@ final class Deployment {
         return board.end(Phase.SUCCEEDED, url());
     }
 
+    /** A run that cannot be marked stays as that of a process that is gone soon: interrupted. */
+    private void leave(State state) {
+        try {
+            run.leave(state);
+        } catch (FailureException unmarked) {
+            if (!(unmarked.failure() instanceof Failure.Unreachable)) {
+                throw unmarked;
+            }
+        }
+    }
+
     /** Kept by the environment too, so that other consoles can show it when ECS has forgotten. */
     private void fail(FailureChain failure) {
         if (board.failed(failure)) {
             try {
                 run.keepFailure(failure);
             } catch (FailureException unkept) {
-                board.note("why it failed is not kept: " + unkept.failure().message());
+                if (!(unkept.failure() instanceof Failure.Unreachable)) {
+                    board.note("why it failed is not kept: " + unkept.failure().message());
+                }
             }
         }
     }
@@ -149,12 +166,13 @@ final class Deployment {
         } catch (RuntimeException thrown) {
             Failure failure = Failures.of("deploy " + name, thrown).orElseThrow(() -> thrown);
             if (!(failure instanceof Failure.Cancelled)) {
-                fail(FailureChain.of(
-                                time.instant(),
-                                failure.message(),
-                                failure.detail().lines().toList(),
-                                "Then deploy again: what is finished stays.")
-                        .in(name));
+                fail(StackTrouble.of(
+                        target,
+                        time.instant(),
+                        failure,
+                        name,
+                        "was being deployed",
+                        "Then deploy again: what is finished stays."));
             }
             return false;
         }

@@ -204,6 +204,7 @@ public final class EnvironmentDeployer {
                             publisher,
                             new AddressCheck(cloud.target(), probe, poller, cloud::now),
                             cancellation,
+                            cloud.target(),
                             cloud::now)
                     .carryOut();
         }
@@ -306,6 +307,7 @@ public final class EnvironmentDeployer {
                             ledger,
                             reader,
                             cancellation,
+                            cloud.target(),
                             cloud::now)
                     .some(going, going.equals(existing));
         }
@@ -342,6 +344,7 @@ public final class EnvironmentDeployer {
                             ledger,
                             reader,
                             cancellation,
+                            cloud.target(),
                             cloud::now)
                     .all(eraseData ? Optional.of(new VolumeEraser(cloud, pace(), poller, deployer)) : Optional.empty());
         }

@@ -17,7 +17,6 @@ import slipway.model.DeployProgress;
 import slipway.model.DeployProgress.Phase;
 import slipway.model.EnvironmentName;
 import slipway.model.Failure;
-import slipway.model.FailureChain;
 import slipway.model.FailureException;
 import slipway.model.StackPlan;
 import slipway.model.WayOut;
@@ -125,12 +124,8 @@ final class EnvironmentRepair {
                 }
             };
         } catch (FailureException refused) {
-            board.failed(FailureChain.of(
-                            cloud.now(),
-                            refused.failure().message(),
-                            refused.failure().detail().lines().toList(),
-                            "")
-                    .in(way.stack()));
+            board.failed(StackTrouble.of(
+                    cloud.target(), cloud.now(), refused.failure(), way.stack(), "was being repaired", ""));
             return Phase.FAILED;
         }
     }

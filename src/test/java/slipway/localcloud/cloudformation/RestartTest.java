@@ -107,4 +107,42 @@ class RestartTest {
 
         assertThat(cloud.status("s")).isEqualTo("CREATE_COMPLETE");
     }
+
+    @Test
+    void restart_when_deleting_then_goes_on_and_leaves_alone_what_was_named() throws Exception {
+        String id = cloud.create("s", hanging("HangUpdate"));
+        String retained = cloud.physicalId("s", "B");
+        cloud.things.held.add("B");
+        cloud.delete("s");
+        assertThat(cloud.status("s")).isEqualTo("DELETE_FAILED");
+
+        cloud.things.hangsAtDelete = "A";
+        cloud.cloudFormation.deleteStack(request -> request.stackName("s").retainResources("B"));
+        cloud.things.hanging.await();
+        cloud.things.hangsAtDelete = "";
+        cloud.restart();
+        cloud.cloudFormation.await(id);
+
+        assertThat(cloud.status(id)).isEqualTo("DELETE_COMPLETE");
+        assertThat(cloud.things.things).containsOnlyKeys(retained);
+    }
+
+    @Test
+    void restart_when_rolling_back_an_update_then_goes_on_and_skips_what_was_named() throws Exception {
+        cloud.create("s", hanging("FailUpdate").replace("true", "false"));
+        cloud.things.refused.add("a");
+        cloud.update("s", hanging("FailUpdate").replace("Value: a", "Value: b"));
+        assertThat(cloud.status("s")).isEqualTo("UPDATE_ROLLBACK_FAILED");
+
+        cloud.things.hangsAtUpdate = "B";
+        cloud.cloudFormation.continueUpdateRollback(
+                request -> request.stackName("s").resourcesToSkip("A"));
+        cloud.things.hanging.await();
+        cloud.things.hangsAtUpdate = "";
+        cloud.restart();
+        cloud.cloudFormation.await("s");
+
+        assertThat(cloud.status("s")).isEqualTo("UPDATE_ROLLBACK_COMPLETE");
+        assertThat(cloud.things.things).containsEntry(cloud.physicalId("s", "A"), "b");
+    }
 }

@@ -31,6 +31,11 @@ final class ThingType implements ResourceType {
     /** Whether deletes fail. */
     volatile boolean deletesFail;
 
+    /** The logical id whose deletion hangs, and the one whose update does. */
+    volatile String hangsAtDelete = "";
+
+    volatile String hangsAtUpdate = "";
+
     /** Logical ids whose deletes fail. */
     final java.util.Set<String> held = java.util.concurrent.ConcurrentHashMap.newKeySet();
 
@@ -71,10 +76,18 @@ final class ThingType implements ResourceType {
     public Map<String, Object> update(
             ResourceContext context, String physicalId, Map<String, Object> before, Map<String, Object> after) {
         calls.add("update " + context.logicalId());
-        if ("true".equals(after.get("FailUpdate")) || refused.contains(after.getOrDefault("Value", ""))) {
+        if (context.logicalId().equals(hangsAtUpdate)) {
+            hang(context);
+        }
+        if ("true".equals(after.get("FailUpdate"))
+                || (refused.contains(after.getOrDefault("Value", ""))
+                        && !after.getOrDefault("Value", "").equals(before.getOrDefault("Value", "")))) {
             throw new ResourceException("it was told to fail");
         }
-        things.put(physicalId, after.getOrDefault("Value", ""));
+        // As the real types do: what did not change is not set.
+        if (!after.getOrDefault("Value", "").equals(before.getOrDefault("Value", ""))) {
+            things.put(physicalId, after.getOrDefault("Value", ""));
+        }
         if ("true".equals(after.get("HangUpdate"))) {
             hang(context);
         }
@@ -84,6 +97,9 @@ final class ThingType implements ResourceType {
     @Override
     public void delete(ResourceContext context, String physicalId, Map<String, Object> properties) {
         calls.add("delete " + context.logicalId());
+        if (context.logicalId().equals(hangsAtDelete)) {
+            hang(context);
+        }
         if (deletesFail || held.contains(context.logicalId())) {
             throw new ResourceException("it is held fast");
         }
