@@ -119,7 +119,7 @@ final class RowTree {
     /** Puts an item below the one it follows, or at the end where that would move the row under the pointer. */
     private void insert(TreeItem<ServiceRow> parent, TreeItem<ServiceRow> item, TreeItem<ServiceRow> above) {
         List<TreeItem<ServiceRow>> children = parent.getChildren();
-        int after = above == parent ? -1 : children.indexOf(above);
+        int after = above.equals(parent) ? -1 : children.indexOf(above);
         if (pointed.getAsInt() < 0 || place.applyAsInt(above) >= pointed.getAsInt()) {
             children.add(after + 1, item);
         } else if (!children.isEmpty() && place.applyAsInt(children.getLast()) >= pointed.getAsInt()) {
@@ -132,7 +132,7 @@ final class RowTree {
 
     /** Whether the item may go, or something may be put below it, without moving the row under the pointer. */
     private boolean free(TreeItem<ServiceRow> item) {
-        return pointed.getAsInt() < 0 || item == root || place.applyAsInt(item) > pointed.getAsInt();
+        return pointed.getAsInt() < 0 || item.equals(root) || place.applyAsInt(item) > pointed.getAsInt();
     }
 
     /** A task that is held under the pointer though it has stopped says so. */

@@ -32,7 +32,7 @@ final class ServiceCells {
     private ServiceCells() {}
 
     /** A cell that keeps one node. */
-    private abstract static class Kept extends TreeTableCell<ServiceRow, RowValues> {
+    abstract static class Kept extends TreeTableCell<ServiceRow, RowValues> {
         @Override
         protected void updateItem(@Nullable RowValues row, boolean empty) {
             super.updateItem(row, empty);
@@ -43,7 +43,7 @@ final class ServiceCells {
             }
             show(row);
             Node content = content();
-            if (getGraphic() != content) {
+            if (!content.equals(getGraphic())) {
                 setGraphic(content);
             }
         }
@@ -82,7 +82,7 @@ final class ServiceCells {
                 Node sign = sign(service);
                 if (content.getChildren().size() == 1) {
                     content.getChildren().addFirst(sign);
-                } else if (content.getChildren().getFirst() != sign) {
+                } else if (!sign.equals(content.getChildren().getFirst())) {
                     content.getChildren().set(0, sign);
                 }
                 setTooltip(null);
@@ -184,7 +184,7 @@ final class ServiceCells {
     }
 
     /** A thin bar and the figure beside it; a dash while there is none. */
-    private abstract static class GaugeCell extends Kept {
+    abstract static class GaugeCell extends Kept {
         private final MiniBar bar = new MiniBar();
         private final Label figure = Texts.firm("", "t12");
         private final HBox content = line(8, bar, figure);
