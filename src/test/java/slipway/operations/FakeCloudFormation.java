@@ -3,10 +3,12 @@ package slipway.operations;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -58,6 +60,7 @@ import software.amazon.awssdk.services.cloudformation.model.ValidateTemplateResp
  * background. Resources come from the template's text, outputs from a function of stack and name.
  */
 public final class FakeCloudFormation implements CloudFormationClient {
+    private final Set<String> updates = new HashSet<>();
     private final Map<String, FakeStack> byId = new LinkedHashMap<>();
     private final Map<String, ChangeSetSummary> changeSets = new LinkedHashMap<>();
     private int sequence;
@@ -265,6 +268,10 @@ public final class FakeCloudFormation implements CloudFormationClient {
         FakeStack stack = require(request.stackName());
         if (stack.status.endsWith("_IN_PROGRESS")) {
             throw refused("Stack:" + stack.id + " is in " + stack.status + " state and can not be updated.");
+        }
+        if (!updates.add(stack.id + " " + request.clientRequestToken())) {
+            // As on AWS: the request is taken for a repetition of the one that had this token.
+            return UpdateStackResponse.builder().stackId(stack.id).build();
         }
         writes.add("update " + stack.name);
         stack.body = request.templateBody();

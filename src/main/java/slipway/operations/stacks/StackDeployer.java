@@ -3,6 +3,7 @@ package slipway.operations.stacks;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import slipway.async.Poller;
@@ -35,6 +36,7 @@ public final class StackDeployer {
     private final WaysOut waysOut;
     private final StackFollower follower;
     private final InstantSource clock;
+    private final String attempt = UUID.randomUUID().toString().substring(0, 8);
     private final AtomicInteger operations = new AtomicInteger();
 
     /** @param clock real time */
@@ -347,8 +349,12 @@ public final class StackDeployer {
                 .toList();
     }
 
-    /** Each operation has a token of its own: the SDK's retries repeat it, a second attempt after a failure must not. */
+    /**
+     * Each operation has a token of its own: the SDK's retries repeat it, a second attempt after a failure must not, or it would be
+     * taken for the first one and left undone. A run that goes on with an earlier one has the same name, so the name alone is too
+     * little.
+     */
     private String token(String run, String operation) {
-        return run + "-" + operation + "-" + operations.incrementAndGet();
+        return run + "-" + attempt + "-" + operation + "-" + operations.incrementAndGet();
     }
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.UUID;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import slipway.async.Poller;
@@ -39,12 +40,12 @@ public final class StackRepair {
      * Takes the way out.
      *
      * @param leftAlone resources that are skipped or left behind, among those that the way out names
-     * @param token identifies the request
+     * @param run begins the request's token
      * @return Deleted or Stands when it led out; Failed when the stack is stuck again
      * @throws FailureException {@code Rejected} for a resource that did not fail, and when CloudFormation refuses
      */
     public StackOutcome take(
-            WayOut way, Set<String> leftAlone, StackPlan plan, String token, Consumer<StackProgress> progress) {
+            WayOut way, Set<String> leftAlone, StackPlan plan, String run, Consumer<StackProgress> progress) {
         refuseOthers(way, leftAlone);
         var track = new StackTrack(plan, clock);
         Optional<StackSnapshot> found = reader.find(way.stack());
@@ -67,7 +68,7 @@ public final class StackRepair {
             events.skipOlderOperations(false);
             track.begin(begins(way.kind()));
             progress.accept(track.snapshot());
-            Failures.translatedRun(deed(way), () -> request(way, stack, leftAlone, token));
+            Failures.translatedRun(deed(way), () -> request(way, stack, leftAlone, token(run)));
             end = follower.follow(stack.id(), events, track, progress);
         }
         return end.isEmpty() ? new StackOutcome.Left() : outcome(way, end.get(), track, progress);
@@ -102,6 +103,11 @@ public final class StackRepair {
             case ROLL_BACK -> "roll back " + way.stack();
             case WAIT -> "wait for " + way.stack();
         };
+    }
+
+    /** A second attempt with the token of the first would be taken for it, and left undone. */
+    private static String token(String run) {
+        return run + "-" + UUID.randomUUID().toString().substring(0, 8);
     }
 
     private void request(WayOut way, StackSnapshot stack, Set<String> leftAlone, String token) {

@@ -306,6 +306,19 @@ class EnvironmentDeployerTest {
     }
 
     @Test
+    void deploy_afterAnUpdateThatFailed_isNotTakenForIt() {
+        deploy();
+        cloud.cloudFormation.failures.put("dev-platform/Cluster", "no");
+        deploy(Map.of("LogRetentionDays", "30"));
+        cloud.cloudFormation.failures.put("dev-platform/Cluster", "still no");
+
+        DeployProgress end = deploy(Map.of("LogRetentionDays", "60"));
+
+        assertThat(end.failure())
+                .hasValueSatisfying(failure -> assertThat(failure.cause()).endsWith("failed: still no"));
+    }
+
+    @Test
     void deploy_whenAStackCanOnlyBeDeleted_deletesAndCreatesIt() {
         cloud.cloudFormation.failures.put("dev-platform/Cluster", "no");
         deploy(Map.of("LogRetentionDays", "30"));
