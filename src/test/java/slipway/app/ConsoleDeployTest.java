@@ -16,7 +16,10 @@ import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
+import javafx.geometry.VerticalDirection;
 import javafx.scene.control.Labeled;
+import javafx.scene.control.ListView;
+import javafx.scene.input.KeyCode;
 import javafx.stage.Stage;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.AfterAll;
@@ -34,6 +37,7 @@ import slipway.cloud.Target;
 import slipway.localcloud.LocalCloud;
 import slipway.model.EnvironmentName;
 import slipway.model.EnvironmentStatus;
+import slipway.model.LogLine;
 import slipway.ui.controls.Phrases;
 import slipway.ui.shell.Console;
 import slipway.ui.shell.PanelPictures;
@@ -91,12 +95,13 @@ class ConsoleDeployTest {
         timer.close();
     }
 
-    /** One deployment serves both: it is what takes the time. */
+    /** One deployment serves all: it is what takes the time. */
     @Test
-    void deploy_clicked_makesTheApplicationAnswer_andAStoppedTaskIsReplaced(FxRobot robot)
+    void deploy_clicked_makesTheApplicationAnswer_andStoppedTasksAndLogsAreShown(FxRobot robot)
             throws IOException, InterruptedException {
         deployAndOpen(robot);
         stopATaskFromItsRow(robot);
+        followLogs(robot);
     }
 
     private void deployAndOpen(FxRobot robot) throws IOException, InterruptedException {
@@ -125,6 +130,37 @@ class ConsoleDeployTest {
         waitFor(60, () -> text(robot, "#overview-headline").equals("All 4 tasks healthy"));
         picture("console-overview");
         assertThat(text(robot, "#open-url")).isEqualTo(opened.getFirst());
+    }
+
+    /** A crash is seen as it happens: the line that tells of it, then the restart; and scrolling up holds the lines. */
+    private void followLogs(FxRobot robot) throws IOException, InterruptedException {
+        robot.clickOn("#nav-logs");
+        waitFor(60, () -> text(robot, "#logs-headline").equals("Following 2 api tasks"));
+        ListView<LogLine> lines = robot.lookup("#log-lines").queryListView();
+        assertThat(get(opened.getFirst() + "/?n=4")).isEqualTo("Your sum was 10");
+        waitFor(60, () -> lines.getItems().stream().anyMatch(line -> line.text().contains("POST /sum")));
+
+        get(opened.getFirst() + "/?n=13");
+        waitFor(60, () -> lines.getItems().stream().anyMatch(line -> line.text().contains("crashes now")));
+        waitFor(60, () -> lines.getItems().stream().anyMatch(line -> line.text().contains("restarted in place")));
+        picture("console-logs");
+
+        robot.moveTo("#log-lines");
+        robot.scroll(3, VerticalDirection.UP);
+        waitFor(20, () -> text(robot, "#logs-headline").equals("Paused: 2 api tasks"));
+        waitFor(60, () -> text(robot, "#logs-pause").matches("Resume, \\d+ new"));
+        picture("console-logs-paused");
+        robot.clickOn("#logs-pause");
+        waitFor(20, () -> text(robot, "#logs-headline").equals("Following 2 api tasks"));
+
+        robot.press(KeyCode.CONTROL, KeyCode.F).release(KeyCode.F, KeyCode.CONTROL);
+        robot.write("crashes");
+        waitFor(
+                20,
+                () -> !lines.getItems().isEmpty()
+                        && lines.getItems().stream()
+                                .allMatch(line -> line.text().contains("crashes")));
+        picture("console-logs-filtered");
     }
 
     private void stopATaskFromItsRow(FxRobot robot) {
