@@ -70,6 +70,9 @@ final class HeadWords {
         if (lines == 0) {
             return "no line for 30 s";
         }
+        if (lines < 1) {
+            return lines(Math.round(lines * 60)) + " a minute";
+        }
         String number = lines < 9.95 ? String.format(Locale.ROOT, "%.1f", lines) : grouped(Math.round(lines));
         return number + " lines a second";
     }

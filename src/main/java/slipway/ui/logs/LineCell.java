@@ -10,10 +10,12 @@ import javafx.scene.control.ListCell;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
+import javafx.scene.layout.StackPane;
 import org.jspecify.annotations.Nullable;
 import slipway.model.Colour;
 import slipway.model.LogLevel;
 import slipway.model.LogLine;
+import slipway.ui.controls.ColourTile;
 import slipway.ui.controls.Texts;
 
 /** A line: when, which task, how much it matters, what it says. Its nodes are made once and filled anew. */
@@ -27,24 +29,30 @@ final class LineCell extends ListCell<LogLine> {
     private static final double LEVEL_WIDTH = 52;
 
     private final Label time = Texts.text("", "mono", "log-time");
-    private final Label tile = new Label();
+    private final ColourTile blue = small(Colour.BLUE);
+    private final ColourTile green = small(Colour.GREEN);
     private final Label task = Texts.text("", "mono", "log-task");
     private final Label level = Texts.text("", "mono", "log-level");
     private final Label text = Texts.yielding("", "mono", "log-text");
-    private final HBox row = new HBox(time, tile, task, level, text);
+    private final HBox row = new HBox(time, new StackPane(blue, green), task, level, text);
     private final Tooltip whole = new Tooltip();
 
     LineCell() {
         width(time, TIME_WIDTH);
         width(task, TASK_WIDTH + 40);
         width(level, LEVEL_WIDTH);
-        tile.getStyleClass().setAll("label", "tile", "small-tile");
         HBox.setHgrow(text, Priority.ALWAYS);
         row.setAlignment(Pos.CENTER_LEFT);
         row.setMinWidth(0);
         row.setPrefWidth(0);
         whole.setMaxWidth(760);
         whole.setWrapText(true);
+    }
+
+    private static ColourTile small(Colour colour) {
+        var tile = new ColourTile(colour, false);
+        tile.getStyleClass().add("small-tile");
+        return tile;
     }
 
     private static void width(Label label, double width) {
@@ -71,8 +79,9 @@ final class LineCell extends ListCell<LogLine> {
         }
         time.setText(time(filled));
         Colour colour = filled.colour();
-        tile.setText(colour == null ? "" : colour == Colour.BLUE ? "B" : "G");
-        tile.getStyleClass().setAll("label", "tile", "small-tile", colour == null ? "no-colour" : colour.label());
+        // Both tiles are there, since giving one another style costs more than the rest of the row.
+        blue.setVisible(colour == Colour.BLUE);
+        green.setVisible(colour == Colour.GREEN);
         task.setText(filled.shortTask());
         level.setText(filled.mark() ? "" : filled.level().label());
         text.setText(filled.text());
