@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import javafx.animation.AnimationTimer;
 import javafx.application.Application;
@@ -60,7 +61,7 @@ public final class FollowingBench extends Application {
     private final List<Double> intervals = new ArrayList<>();
     private final List<Double> costs = new ArrayList<>();
     private volatile int perSecond = 5_000;
-    private volatile long sent;
+    private final AtomicLong sent = new AtomicLong();
     private long sentBefore;
     private long phaseBegan;
     private long[] painters = {};
@@ -111,7 +112,7 @@ public final class FollowingBench extends Application {
         List<LogLine> made = new ArrayList<>(count);
         Instant now = Instant.now();
         for (int line = 0; line < count; line++) {
-            long number = sent++;
+            long number = sent.getAndIncrement();
             made.add(LogSamples.line(
                     now.plusNanos(line * 1000L),
                     (int) (number % 5),
@@ -153,7 +154,7 @@ public final class FollowingBench extends Application {
             costs.add((cost - costBefore) / 1e6);
         } else {
             phaseBegan = now;
-            sentBefore = sent;
+            sentBefore = sent.get();
         }
         frameBegan = now;
         costBefore = cost;
@@ -176,7 +177,7 @@ public final class FollowingBench extends Application {
                 "%s: %,d lines kept, %,.0f came a second; %s%n",
                 what,
                 lines.getItems().size(),
-                (sent - sentBefore) / seconds,
+                (sent.get() - sentBefore) / seconds,
                 ((Labeled) stage.getScene().lookup("#logs-headline")).getText());
         report("  from frame to frame", intervals);
         report("  processor time of a frame, layout and painting", costs);
