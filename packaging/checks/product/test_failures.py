@@ -153,8 +153,9 @@ def test_failing_version_is_taken_back_and_told_by_its_log_line(workshop):
     assert caller.calls > 20 and caller.failures == []
     assert get(url + "/") == (200, "Last sum was: 6")
 
-    # Two tasks at a time: the third failure ends a deployment, a fourth task may have been on its way.
+    # The third failure ends a deployment. Two tasks are wanted, so up to four are there at a time: some may have been on
+    # their way when it ended.
     died = failed_tasks(workshop, lambda task: task["stopCode"] == "EssentialContainerExited")
     sick = failed_tasks(workshop, lambda task: "failed ELB health checks" in task["stoppedReason"])
     assert len(died) == len(sick) == 2
-    assert all(3 <= count <= 4 for count in [*died.values(), *sick.values()]), (died, sick)
+    assert all(3 <= count <= 6 for count in [*died.values(), *sick.values()]), (died, sick)
