@@ -1,6 +1,5 @@
 package slipway.operations.rollout;
 
-import java.time.InstantSource;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
@@ -8,7 +7,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import slipway.async.Cancellation;
-import slipway.cloud.Target;
+import slipway.cloud.Cloud;
 import slipway.model.Colour;
 import slipway.model.DeployPlan;
 import slipway.model.DeployPlan.ImagePlan;
@@ -20,6 +19,7 @@ import slipway.model.FailureException;
 import slipway.model.ResourceState;
 import slipway.model.StackPlan;
 import slipway.model.Tier;
+import slipway.operations.ClientUrl;
 import slipway.operations.DeploymentRecord.State;
 import slipway.operations.EnvironmentStack;
 import slipway.operations.Failures;
@@ -38,14 +38,12 @@ final class Deployment {
     private final ImagePublisher publisher;
     private final AddressCheck addressCheck;
     private final Cancellation cancellation;
-    private final Target target;
-    private final InstantSource time;
+    private final Cloud cloud;
     private final Map<EnvironmentStack, Map<String, String>> outputs = new ConcurrentHashMap<>();
     private final Map<Tier, String> images = new ConcurrentHashMap<>();
     private final Map<String, StackPlan> plans;
     private final Map<Tier, Failure> unpublished = new ConcurrentHashMap<>();
 
-    /** @param time the target's */
     Deployment(
             DeployPlan plan,
             EnvironmentPlanner.Basis basis,
@@ -55,8 +53,7 @@ final class Deployment {
             ImagePublisher publisher,
             AddressCheck addressCheck,
             Cancellation cancellation,
-            Target target,
-            InstantSource time) {
+            Cloud cloud) {
         this.plan = plan;
         this.basis = basis;
         this.run = run;
@@ -65,8 +62,7 @@ final class Deployment {
         this.publisher = publisher;
         this.addressCheck = addressCheck;
         this.cancellation = cancellation;
-        this.target = target;
-        this.time = time;
+        this.cloud = cloud;
         this.plans = plan.stacks().stream().collect(Collectors.toMap(StackPlan::name, Function.identity()));
         outputs.putAll(basis.state().outputs());
         plan.images().stream()
@@ -167,8 +163,8 @@ final class Deployment {
             Failure failure = Failures.of("deploy " + name, thrown).orElseThrow(() -> thrown);
             if (!(failure instanceof Failure.Cancelled)) {
                 fail(StackTrouble.of(
-                        target,
-                        time.instant(),
+                        cloud.target(),
+                        cloud.now(),
                         failure,
                         name,
                         "was being deployed",
@@ -235,8 +231,7 @@ final class Deployment {
     }
 
     private Optional<String> url() {
-        return Optional.ofNullable(
-                outputs.getOrDefault(EnvironmentStack.PLATFORM, Map.of()).get("ClientUrl"));
+        return ClientUrl.read(cloud, outputs.getOrDefault(EnvironmentStack.PLATFORM, Map.of()));
     }
 
     private FailureChain withoutImages() {
@@ -244,7 +239,7 @@ final class Deployment {
         String tiers = reasons.keySet().stream().map(Tier::label).collect(Collectors.joining(" and "));
         Failure reason = reasons.values().iterator().next();
         return FailureChain.of(
-                time.instant(),
+                cloud.now(),
                 "Everything stands, but " + tiers + " runs no task, because no image could be published: "
                         + reason.message(),
                 reason.detail().lines().toList(),

@@ -204,8 +204,7 @@ public final class EnvironmentDeployer {
                             publisher,
                             new AddressCheck(cloud.target(), probe, poller, cloud::now),
                             cancellation,
-                            cloud.target(),
-                            cloud::now)
+                            cloud)
                     .carryOut();
         }
     }

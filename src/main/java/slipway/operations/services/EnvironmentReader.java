@@ -27,6 +27,7 @@ import slipway.model.EnvironmentStatus.VolumeStatus;
 import slipway.model.ServiceStatus;
 import slipway.model.TaskGauges;
 import slipway.model.Tier;
+import slipway.operations.ClientUrl;
 import slipway.operations.DeploymentLedger;
 import slipway.operations.DeploymentRecord;
 import slipway.operations.EnvironmentStack;
@@ -89,6 +90,7 @@ public final class EnvironmentReader {
             List<ServiceStatus> services = cluster.map(
                             name -> services(environment, name, found, tasks, weights, parts))
                     .orElse(List.of());
+            List<BalancerStatus> balancers = parts.read("balancers", List.of(), () -> balancers(platform));
             DeploymentLedger.Memory memory = parts.read(
                     "the deployment's record",
                     new DeploymentLedger.Memory(Optional.empty(), Optional.empty()),
@@ -99,11 +101,11 @@ public final class EnvironmentReader {
                             .map(Stack::creationTime)
                             .filter(Objects::nonNull)
                             .min(Instant::compareTo),
-                    Optional.ofNullable(platform.get("ClientUrl")),
+                    ClientUrl.of(platform, () -> publicBalancer(balancers)),
                     memory.deployment().flatMap(this::interrupted),
                     memory.failure(),
                     stacks.values().stream().map(EnvironmentReader::status).toList(),
-                    parts.read("balancers", List.of(), () -> balancers(platform)),
+                    balancers,
                     cluster.map(name -> colours(name, stacks, services, weights, parts))
                             .orElse(List.of()),
                     redis(environment, stacks, found),
@@ -189,6 +191,13 @@ public final class EnvironmentReader {
         return cloud.balancers().describeLoadBalancers(request -> request.names(names)).loadBalancers().stream()
                 .map(EnvironmentReader::balancer)
                 .toList();
+    }
+
+    private static Optional<String> publicBalancer(List<BalancerStatus> balancers) {
+        return balancers.stream()
+                .filter(balancer -> !balancer.internal())
+                .map(BalancerStatus::address)
+                .findFirst();
     }
 
     private static BalancerStatus balancer(LoadBalancer balancer) {

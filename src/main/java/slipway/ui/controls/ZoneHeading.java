@@ -63,9 +63,8 @@ final class ZoneHeading extends HBox {
                                     .toList())
                     : "Only one wall is left before " + names(wrong);
         }
-        List<Part> unknown = parts.stream()
-                .filter(part -> part.reach() == Reach.UNKNOWN)
-                .toList();
+        List<Part> unknown =
+                parts.stream().filter(part -> part.reach() == Reach.UNKNOWN).toList();
         return unknown.isEmpty()
                 ? "Private: no route from the internet to api or Redis"
                 : "Not known whether the internet reaches " + names(unknown);

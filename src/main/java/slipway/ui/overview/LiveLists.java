@@ -49,7 +49,8 @@ final class LiveLists {
         if (narrow) {
             root.getChildren()
                     .setAll(Cards.tabbed(new TabStrip(
-                            new TabStrip.Tab("What happened", happenings), new TabStrip.Tab("Tasks", tasks),
+                            new TabStrip.Tab("What happened", happenings),
+                            new TabStrip.Tab("Tasks", tasks),
                             new TabStrip.Tab("Exposure", exposure.node()))));
         } else {
             var left = Cards.titled(

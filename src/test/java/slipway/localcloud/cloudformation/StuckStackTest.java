@@ -32,12 +32,6 @@ import slipway.operations.stacks.WaysOut;
 /** Every state that a stack does not leave by itself: how it comes about, what is said of it, and that the way leads out. */
 @NullMarked
 class StuckStackTest {
-    private static final String PAIR = """
-            Resources:
-              A: {Type: Test::Local::Thing, Properties: {Value: %s}}
-              B: {Type: Test::Local::Thing, DependsOn: A, Properties: {%s}}
-            """;
-
     @TempDir
     @SuppressWarnings("NullAway.Init")
     Path folder;
@@ -83,7 +77,11 @@ class StuckStackTest {
     }
 
     private String template(String value, String properties) {
-        return PAIR.formatted(value, properties);
+        return """
+                Resources:
+                  A: {Type: Test::Local::Thing, Properties: {Value: %s}}
+                  B: {Type: Test::Local::Thing, DependsOn: A, Properties: {%s}}
+                """.formatted(value, properties);
     }
 
     /** An update fails at B, and A, which it had changed, cannot be set back. */
