@@ -1,6 +1,7 @@
 package slipway.operations.stacks;
 
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +15,9 @@ import slipway.operations.Failures;
 import software.amazon.awssdk.services.cloudformation.model.ChangeSetStatus;
 import software.amazon.awssdk.services.cloudformation.model.ChangeSetType;
 import software.amazon.awssdk.services.cloudformation.model.DescribeChangeSetResponse;
+import software.amazon.awssdk.services.cloudformation.model.ResourceStatus;
 import software.amazon.awssdk.services.cloudformation.model.ResourceToImport;
+import software.amazon.awssdk.services.cloudformation.model.StackEvent;
 
 /**
  * Erases a file system that belongs to no stack any more. CloudFormation does it: the file system is imported into a small stack
@@ -60,8 +63,15 @@ public final class VolumeEraser {
     public StackOutcome erase(
             String fileSystemId, String stack, StackPlan plan, String token, Consumer<StackProgress> progress) {
         Optional<StackSnapshot> left = reader.find(stack);
-        if (left.filter(found -> found.status().equals("REVIEW_IN_PROGRESS")).isPresent()) {
-            // A killed run may have left the change set; made anew it names the right file system.
+        if (left.filter(found -> found.status().equals("IMPORT_IN_PROGRESS")).isPresent()) {
+            if (poller.until(() -> atRest(stack), pace::next).isEmpty()) {
+                return new StackOutcome.Left();
+            }
+            left = reader.find(stack);
+        }
+        if (left.map(StackSnapshot::status).filter(VolumeEraser::holdsNothing).isPresent()) {
+            // A killed run may have left the change set, or an import that was taken back: the file system is not in
+            // it.
             StackOutcome gone = deployer.delete(stack, plan, token, progress);
             if (!(gone instanceof StackOutcome.Deleted)) {
                 return gone;
@@ -99,7 +109,7 @@ public final class VolumeEraser {
                 return new StackOutcome.Left();
             }
             if (!imported.get().equals("IMPORT_COMPLETE")) {
-                return refused(fileSystemId, stack, plan, token, progress, imported.get());
+                return refused(fileSystemId, stack, plan, token, progress, importFailure(stack, imported.get()));
             }
         }
         return deployer.delete(stack, plan, token, progress);
@@ -113,6 +123,22 @@ public final class VolumeEraser {
         boolean moving = changeSet.status() == ChangeSetStatus.CREATE_IN_PROGRESS
                 || changeSet.status() == ChangeSetStatus.CREATE_PENDING;
         return moving ? Optional.empty() : Optional.of(changeSet);
+    }
+
+    private static boolean holdsNothing(String status) {
+        return status.equals("REVIEW_IN_PROGRESS") || status.startsWith("IMPORT_ROLLBACK");
+    }
+
+    /** Why the file system could not be imported: the stack's own status does not say it. */
+    private String importFailure(String stack, String status) {
+        return reader.find(stack)
+                .flatMap(found -> new StackEvents(cloud.cloudFormation(), found.id())
+                        .fresh().stream()
+                                .filter(event -> event.resourceStatus() == ResourceStatus.IMPORT_FAILED)
+                                .map(StackEvent::resourceStatusReason)
+                                .filter(Objects::nonNull)
+                                .findFirst())
+                .orElse(status);
     }
 
     private Optional<String> atRest(String stack) {
