@@ -123,37 +123,6 @@ def test_kill_of_the_local_cloud_leaves_no_process_and_all_comes_back(survivor):
         assert reasons == {"The local cloud ended without being stopped"}, reasons
 
 
-def test_sum_is_kept_when_redis_is_killed_and_redeployed_and_the_local_cloud_killed(survivor):
-    def redis():
-        return [pid for pid, command in survivor.children().items() if command.startswith("redis-server")]
-
-    assert get(survivor.url + "/?n=5") == (200, "Your sum was 15")
-    first = redis()
-    assert len(first) == 1, survivor.children()
-    time.sleep(1.1)  # The append-only file is synchronised every second.
-
-    os.kill(first[0], signal.SIGKILL)
-    eventually(lambda: answer(survivor.url) == (200, "Last sum was: 15"), "the sum is back after the kill of Redis")
-    second = redis()
-
-    ecs = survivor.client("ecs")
-    cluster = ecs.list_clusters()["clusterArns"][0]
-    ecs.update_service(cluster=cluster, service="dev-redis", forceNewDeployment=True)
-    writers = []
-
-    def replaced():
-        writers.append(redis())
-        return len(writers[-1]) == 1 and writers[-1] != second
-
-    eventually(replaced, "another Redis runs")
-    assert max(len(pids) for pids in writers) == 1, f"two wrote at once: {writers}"
-    eventually(lambda: answer(survivor.url) == (200, "Last sum was: 15"), "the sum is back after the new deployment")
-
-    os.kill(survivor.cloud(), signal.SIGKILL)
-    come_back(survivor)
-    eventually(lambda: answer(survivor.url) == (200, "Last sum was: 15"), "the sum is back after the kill of the local cloud")
-
-
 def test_new_task_names_the_remedy_when_the_disk_is_full(survivor):
     folder = survivor.state / "state" / "slipway" / "tasks"
     mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=4k", "tmpfs", folder], capture_output=True, text=True)
