@@ -123,10 +123,15 @@ class Slipway:
         return found
 
     def cloud(self):
-        """The pid of the local cloud, or None."""
-        pids = [pid for pid, command in self.processes().items() if "slipway.app.Main local" in command]
-        assert len(pids) <= 1, f"{len(pids)} local clouds share one state folder"
-        return pids[0] if pids else None
+        """The pid of the local cloud, or None. One that was started beside it finds the folder held and ends: it gets time for that."""
+        found = []
+
+        def settled():
+            found[:] = [pid for pid, command in self.processes().items() if "slipway.app.Main local" in command]
+            return len(found) <= 1
+
+        eventually(settled, "no second local cloud shares the state folder", 20)
+        return found[0] if found else None
 
     def children(self):
         """The processes that the local cloud runs: the application's."""

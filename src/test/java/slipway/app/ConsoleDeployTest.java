@@ -104,11 +104,23 @@ class ConsoleDeployTest {
         followLogs(robot);
     }
 
+    /** A view that is drawn anew between the look and the click has another node by then: the robot finds that one next. */
+    private static void click(FxRobot robot, String query) {
+        waitFor(10, () -> {
+            try {
+                robot.clickOn(query);
+                return true;
+            } catch (RuntimeException drawnAnew) {
+                return false;
+            }
+        });
+    }
+
     private void deployAndOpen(FxRobot robot) throws IOException, InterruptedException {
         waitFor(60, () -> text(robot, "#overview-headline").equals("Nothing runs here yet"));
         picture("console-before");
 
-        robot.clickOn("#first-deploy");
+        click(robot, "#first-deploy");
         waitFor(
                 60,
                 () -> workspace
@@ -120,7 +132,7 @@ class ConsoleDeployTest {
 
         waitFor(240, () -> robot.lookup("#done-url").tryQuery().isPresent());
         picture("console-after");
-        robot.clickOn("#done-url");
+        click(robot, "#done-url");
 
         assertThat(opened).hasSize(1);
         assertThat(get(opened.getFirst())).isEqualTo("Last sum was: 0");
