@@ -6,13 +6,16 @@ import javafx.animation.Interpolator;
 import javafx.animation.RotateTransition;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.SimpleObjectProperty;
+import javafx.beans.value.ObservableValue;
 import javafx.scene.Group;
 import javafx.scene.Node;
+import javafx.scene.Scene;
 import javafx.scene.layout.Region;
 import javafx.scene.shape.Circle;
 import javafx.scene.shape.SVGPath;
 import javafx.scene.shape.StrokeLineCap;
 import javafx.scene.transform.Scale;
+import javafx.stage.Window;
 import javafx.util.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -47,6 +50,12 @@ public final class StateIcon extends Region {
     private final double size;
     private @Nullable RotateTransition turning;
 
+    /** A running animation is held by the toolkit, and with it the whole scene, so that a closed window must end it. */
+    private final ObservableValue<Boolean> shown = sceneProperty()
+            .flatMap(Scene::windowProperty)
+            .flatMap(Window::showingProperty)
+            .orElse(false);
+
     public StateIcon() {
         this(State.WAITING);
     }
@@ -62,7 +71,7 @@ public final class StateIcon extends Region {
         setPrefSize(size, size);
         setMaxSize(size, size);
         this.state.addListener((property, before, now) -> draw());
-        sceneProperty().addListener((property, before, now) -> turn());
+        shown.addListener((property, before, now) -> turn());
         visibleProperty().addListener((property, before, now) -> turn());
         this.state.set(state);
         draw();
@@ -114,7 +123,7 @@ public final class StateIcon extends Region {
             turning = null;
         }
         if (state.get() == State.WORKING
-                && getScene() != null
+                && shown.getValue()
                 && isVisible()
                 && !getScene().getPreferences().isReducedMotion()) {
             turning = new RotateTransition(Duration.seconds(1.2), getChildren().getFirst());

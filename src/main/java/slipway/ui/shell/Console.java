@@ -7,6 +7,7 @@ import javafx.scene.input.Clipboard;
 import javafx.scene.input.ClipboardContent;
 import javafx.stage.Screen;
 import javafx.stage.Stage;
+import javafx.util.Subscription;
 import org.jspecify.annotations.Nullable;
 import slipway.async.SystemTimer;
 import slipway.cloud.Target;
@@ -91,12 +92,15 @@ public final class Console extends Application {
                 }
             }
         });
-        stage.iconifiedProperty().addListener((property, before, now) -> shell.setWatching(!now));
+        Subscription iconified = stage.iconifiedProperty().subscribe((before, now) -> shell.setWatching(!now));
         stage.setOnShown(event -> {
             shell.setWatching(true);
             workspace.start();
         });
-        stage.setOnHidden(event -> shell.setWatching(false));
+        stage.setOnHidden(event -> {
+            iconified.unsubscribe();
+            shell.setWatching(false);
+        });
         stage.show();
         return workspace;
     }

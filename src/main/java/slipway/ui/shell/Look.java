@@ -15,6 +15,8 @@ import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.SimpleObjectProperty;
+import javafx.beans.value.ChangeListener;
+import javafx.beans.value.WeakChangeListener;
 import javafx.scene.Scene;
 import javafx.scene.text.Font;
 import slipway.ui.fx.Desktop;
@@ -56,11 +58,14 @@ public final class Look {
     private final Scene scene;
     private final String families;
 
+    /** Known to the desktop's preferences, which outlive every window, by a weak reference alone. */
+    private final ChangeListener<ColorScheme> schemeFollower = (property, before, now) -> apply();
+
     public Look(Scene scene) {
         this.scene = scene;
         families = families(Set.copyOf(Font.getFamilies()));
         theme.addListener((property, before, now) -> apply());
-        Desktop.colourScheme().addListener((property, before, now) -> apply());
+        Desktop.colourScheme().addListener(new WeakChangeListener<>(schemeFollower));
         apply();
     }
 

@@ -2,6 +2,7 @@ package slipway.ui.shell;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.lang.ref.WeakReference;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -11,10 +12,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 import javafx.scene.Node;
+import javafx.scene.Scene;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.Labeled;
 import javafx.scene.input.KeyCode;
+import javafx.scene.layout.Pane;
 import javafx.stage.Stage;
 import javafx.stage.WindowEvent;
 import org.jspecify.annotations.NullUnmarked;
@@ -30,6 +33,7 @@ import slipway.cloud.Target;
 import slipway.model.Failure;
 import slipway.ui.FakeServices;
 import slipway.ui.Samples;
+import slipway.ui.controls.StateIcon;
 import slipway.ui.workspace.Workspace;
 
 /** The whole window with the real toolkit and the real background, on services that a test controls. */
@@ -116,6 +120,34 @@ class ConsoleTest {
 
         waitFor(() -> shows(robot, "stacks/data.yaml:41:7: Ref names NoSuchThing"));
         assertThat(services.calls).doesNotContain("deploy");
+    }
+
+    /** What still turned, or listened to something that outlives the window, would hold the whole scene. */
+    @Test
+    void closedWindow_withWorkUnderWay_isLetGo() {
+        WeakReference<Scene> closed = closedWhileSomethingTurned();
+
+        waitFor(() -> {
+            System.gc();
+            return closed.get() == null;
+        });
+    }
+
+    private WeakReference<Scene> closedWhileSomethingTurned() {
+        return WaitForAsyncUtils.waitForAsyncFx(20_000, () -> {
+            var other = new Stage();
+            var held = new FakeServices();
+            held.reports = List.of(Samples.deploying());
+            held.gate = new CountDownLatch(1);
+            Workspace closing = Console.show(
+                    other, held, new Target.Local(), Samples.DEV, timer, InstantSource.system(), opened::add);
+            var scene = new WeakReference<>(other.getScene());
+            ((Pane) scene.get().getRoot()).getChildren().add(new StateIcon(StateIcon.State.WORKING));
+            closing.close();
+            other.hide();
+            held.gate.countDown();
+            return scene;
+        });
     }
 
     @Test
