@@ -8,6 +8,7 @@ import java.net.Socket;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -25,6 +26,7 @@ final class Relay implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Relay.class);
     private static final long WAIT_NANOS = TimeUnit.SECONDS.toNanos(2);
     private static final long PAUSE_MILLIS = 50;
+    private static final long CLOSING_SECONDS = 5;
 
     private final ServerSocket listening;
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
@@ -33,6 +35,7 @@ final class Relay implements AutoCloseable {
     private List<InetSocketAddress> targets = List.of();
     private long changes;
     private int turn;
+    private final CountDownLatch accepted = new CountDownLatch(1);
     private volatile boolean closed;
 
     /** Listens at once. Port 0 takes a free one. */
@@ -65,17 +68,25 @@ final class Relay implements AutoCloseable {
     }
 
     private void accept() {
-        while (!closed) {
-            try {
-                Socket caller = listening.accept();
-                open.add(caller);
-                Background.start("relayed connection", () -> relay(caller));
-            } catch (IOException failed) {
-                // Out of file descriptors, say: those that wait are served once there are some again.
-                if (!closed) {
-                    log.warn("{} cannot accept: {}", listening, failed.toString());
-                    var _ = pause();
-                }
+        try {
+            while (!closed) {
+                acceptOne();
+            }
+        } finally {
+            accepted.countDown();
+        }
+    }
+
+    private void acceptOne() {
+        try {
+            Socket caller = listening.accept();
+            open.add(caller);
+            Background.start("relayed connection", () -> relay(caller));
+        } catch (IOException failed) {
+            // Out of file descriptors, say: those that wait are served once there are some again.
+            if (!closed) {
+                log.warn("{} cannot accept: {}", listening, failed.toString());
+                var _ = pause();
             }
         }
     }
@@ -182,15 +193,24 @@ final class Relay implements AutoCloseable {
         close(socket);
     }
 
+    /** Returns once the port is free again. */
     @Override
     public void close() {
         closed = true;
         try {
             listening.close();
         } catch (IOException alreadyGone) {
-            // The port is free either way.
+            // It accepts no more either way.
         }
         setTargets(List.of());
+        try {
+            // A thread that is inside accept keeps the port taken, though the socket is closed, until it is out again.
+            if (!accepted.await(CLOSING_SECONDS, TimeUnit.SECONDS)) {
+                log.warn("{} still accepts", listening);
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
         List.copyOf(open).forEach(this::reset);
     }
 }
