@@ -243,6 +243,7 @@ public final class FakeServices implements ConsoleServices, LocalCloud, TargetOp
             Consumer<DeployProgress> progress,
             Cancellation cancellation) {
         calls.add("repair " + stack + (leftAlone.isEmpty() ? "" : " without " + String.join(",", leftAlone)));
+        throwIf(writeFailure);
         waysOut = List.of();
         status = Samples.deployed();
         return Samples.repaired();

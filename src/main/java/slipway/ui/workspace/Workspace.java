@@ -98,17 +98,19 @@ public final class Workspace {
                 this::localCloudRead,
                 notice::set);
         operation.stageProperty().addListener((property, before, now) -> {
-            if (now == Operation.Stage.ENDED) {
+            if (now == Operation.Stage.REFUSED) {
+                createsAgain = false;
+            } else if (now == Operation.Stage.ENDED) {
+                boolean again = createsAgain;
+                createsAgain = false;
                 overtaken = true;
                 if (operation.progress().map(DeployProgress::phase).orElse(null) == DeployProgress.Phase.SUCCEEDED) {
                     parameters.clear();
-                    if (createsAgain) {
-                        createsAgain = false;
+                    if (again) {
                         deploy();
                         return;
                     }
                 }
-                createsAgain = false;
                 refresh();
             }
         });

@@ -3,11 +3,14 @@ package slipway.ui.workspace;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
 import slipway.async.ManualTimer;
 import slipway.model.EnvironmentName;
 import slipway.model.Failure;
+import slipway.model.WayOut;
 import slipway.ui.FakeServices;
 import slipway.ui.Samples;
 import slipway.ui.fx.SameThreadBackground;
@@ -205,6 +208,39 @@ class WorkspaceTest {
 
         workspace.operation().confirm();
         assertThat(services.calls).contains("delete true");
+    }
+
+    @Test
+    void repairThatIsRefused_leavesNothingForALaterOperationToDo() {
+        services.running = true;
+        services.status = Samples.stuck();
+        services.writeFailure = new Failure.Rejected("dev-api-blue is no longer stuck", "");
+        workspace.start();
+        workspace.takeWayOut(
+                new WayOut("dev-api-blue", "ROLLBACK_COMPLETE", "", WayOut.Kind.RECREATE, List.of(), false, ""),
+                Set.of());
+        assertThat(workspace.operation().stageProperty().get()).isEqualTo(Operation.Stage.REFUSED);
+        services.writeFailure = null;
+
+        workspace.delete(true);
+        workspace.operation().confirm();
+
+        assertThat(services.calls)
+                .contains("repair dev-api-blue", "delete true")
+                .doesNotContain("deploy");
+    }
+
+    @Test
+    void repairThatDeletes_isFollowedByADeployment() {
+        services.running = true;
+        services.status = Samples.stuck();
+        workspace.start();
+
+        workspace.takeWayOut(
+                new WayOut("dev-api-blue", "ROLLBACK_COMPLETE", "", WayOut.Kind.RECREATE, List.of(), false, ""),
+                Set.of());
+
+        assertThat(services.calls).contains("repair dev-api-blue", "deploy");
     }
 
     @Test
