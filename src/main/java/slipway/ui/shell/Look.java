@@ -15,11 +15,8 @@ import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.SimpleObjectProperty;
-import javafx.beans.value.ChangeListener;
-import javafx.beans.value.WeakChangeListener;
 import javafx.scene.Scene;
 import javafx.scene.text.Font;
-import slipway.ui.fx.Desktop;
 
 /** The console's appearance: AtlantaFX Primer under Slipway's own style sheets, light or dark, with the fonts that are there. */
 public final class Look {
@@ -58,14 +55,11 @@ public final class Look {
     private final Scene scene;
     private final String families;
 
-    /** Known to the desktop's preferences, which outlive every window, by a weak reference alone. */
-    private final ChangeListener<ColorScheme> schemeFollower = (property, before, now) -> apply();
-
     public Look(Scene scene) {
         this.scene = scene;
         families = families(Set.copyOf(Font.getFamilies()));
         theme.addListener((property, before, now) -> apply());
-        Desktop.colourScheme().addListener(new WeakChangeListener<>(schemeFollower));
+        scene.getPreferences().colorSchemeProperty().addListener((property, before, now) -> apply());
         apply();
     }
 
@@ -86,7 +80,7 @@ public final class Look {
     private void apply() {
         dark.set(
                 switch (theme.get()) {
-                    case SYSTEM -> Desktop.colourScheme().get() == ColorScheme.DARK;
+                    case SYSTEM -> scene.getPreferences().getColorScheme() == ColorScheme.DARK;
                     case LIGHT -> false;
                     case DARK -> true;
                 });
