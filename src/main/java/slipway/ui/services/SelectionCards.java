@@ -29,6 +29,7 @@ final class SelectionCards {
     private final DeploymentList deployments = new DeploymentList();
     private final StoppedList stopped = new StoppedList();
     private final HBox title = new HBox(8);
+    private final Button redeploy = new Button("Redeploy", Icons.small(Feather.REFRESH_CW));
     private boolean narrow;
     private final Label kept = Texts.firm("", "t12", "ink2");
 
@@ -43,6 +44,7 @@ final class SelectionCards {
                 show(selection);
             }
         });
+        buildRedeploy();
         setNarrow(false);
     }
 
@@ -57,14 +59,14 @@ final class SelectionCards {
                     new TabStrip.Tab("Events", events.node()),
                     new TabStrip.Tab("Deployments", deployments.node()),
                     new TabStrip.Tab("Stopped tasks", stopped.node())));
-            var head = new HBox(8, tabs, Texts.spacer(), title, redeploy());
+            var head = new HBox(8, tabs, Texts.spacer(), title, redeploy);
             root.getChildren().setAll(card(head, tabs.body()));
         } else {
             var left =
                     card(new HBox(8, title, Texts.spacer(), Texts.firm("newest first", "t12", "ink2")), events.node());
             HBox.setHgrow(left, Priority.ALWAYS);
             left.setPrefWidth(400);
-            var middle = card(new HBox(8, heading("Deployments"), Texts.spacer(), redeploy()), deployments.node());
+            var middle = card(new HBox(8, heading("Deployments"), Texts.spacer(), redeploy), deployments.node());
             var right = card(new HBox(8, heading("Stopped tasks"), Texts.spacer(), kept), stopped.node());
             for (Region side : List.of(middle, right)) {
                 side.setMinWidth(320);
@@ -92,21 +94,19 @@ final class SelectionCards {
         return Cards.live(column);
     }
 
-    private Button redeploy() {
-        var button = new Button("Redeploy", Icons.small(Feather.REFRESH_CW));
-        button.setId("services-redeploy");
-        button.getStyleClass().add("small");
-        button.setMinWidth(Region.USE_PREF_SIZE);
-        button.setOnAction(event -> {
+    private void buildRedeploy() {
+        redeploy.setId("services-redeploy");
+        redeploy.getStyleClass().add("small");
+        redeploy.setMinWidth(Region.USE_PREF_SIZE);
+        redeploy.setOnAction(event -> {
             Selection selection = model.selectionProperty().get();
             if (selection != null) {
                 questions.redeploy(selection.service());
             }
         });
         model.selectionProperty()
-                .subscribe(selection -> button.setDisable(
+                .subscribe(selection -> redeploy.setDisable(
                         selection == null || selection.service().asked()));
-        return button;
     }
 
     private void show(Selection selection) {

@@ -74,7 +74,7 @@ public final class ShellView {
         frame.getStyleClass().add("frame");
         root.getChildren().addAll(frame, modal);
         clock = new Ticker(Duration.ofSeconds(1), model::tick);
-        scene.widthProperty().subscribe(width -> setNarrow(width.doubleValue() < NARROW));
+        scene.widthProperty().map(width -> width.doubleValue() < NARROW).subscribe(this::setNarrow);
         scene.addEventFilter(KeyEvent.KEY_PRESSED, this::key);
         scene.addEventHandler(KeyEvent.KEY_TYPED, this::typed);
         new WriteQuestion(workspace, dialogs).listen();
