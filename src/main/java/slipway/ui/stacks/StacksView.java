@@ -164,6 +164,7 @@ public final class StacksView implements Panel {
         Label elapsedWords = Texts.firm("", "t13", "ink2");
         Label now = Texts.yielding("", "t12", "ink2");
         var working = new StateIcon(StateIcon.State.WORKING);
+        working.setVisible(false);
         var line =
                 new HBox(5, done, doneWords, gap(), elapsed, elapsedWords, Texts.spacer(), working, new Region(), now);
         line.setAlignment(Pos.BASELINE_LEFT);
@@ -180,8 +181,8 @@ public final class StacksView implements Panel {
                 elapsed.setText(figures.elapsed());
                 elapsedWords.setText(figures.elapsedWords());
                 now.setText(figures.now().isEmpty() ? "" : "now: " + figures.now());
-                working.setVisible(!figures.now().isEmpty());
             }
+            working.setVisible(figures != null && !figures.now().isEmpty());
         });
     }
 
