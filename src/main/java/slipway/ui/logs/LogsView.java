@@ -67,6 +67,7 @@ public final class LogsView implements Panel {
     private final HBox taskChip = new HBox(6);
     private final Label taskName = Texts.firm("", "t12");
     private final StackPane stale = new StackPane();
+    private final Label staleWords = Texts.yielding("", "t13", "ink2");
     private final LineTable table;
     private final Histogram histogram;
     private final Ticker clock;
@@ -87,7 +88,7 @@ public final class LogsView implements Panel {
         this.openStacks = openStacks;
         table = new LineTable(model, copy);
         histogram = new Histogram(this::jump);
-        clock = new Ticker(Duration.ofSeconds(1), this::showTrouble);
+        clock = new Ticker(Duration.ofSeconds(1), this::tick);
         root.getStyleClass().addAll("panel", "logs");
         VBox.setVgrow(body, Priority.ALWAYS);
         body.setMinSize(0, 0);
@@ -331,21 +332,29 @@ public final class LogsView implements Panel {
         boolean there = trouble != null && model.newestProperty().get().kept() > 0;
         present(stale, there);
         if (there && trouble != null) {
-            Label words = Texts.yielding(trouble.failure().message() + next(), "t13", "ink2");
-            words.setTooltip(new Tooltip(
+            staleWords.setTooltip(new Tooltip(
                     trouble.failure().message() + "\n" + trouble.failure().detail()));
             var row = new HBox(
                     8,
                     new StateIcon(StateIcon.State.WARNING),
                     Texts.firm("Not up to date", "t13", "semibold"),
-                    words,
+                    staleWords,
                     Texts.spacer(),
                     again());
             row.setAlignment(Pos.CENTER_LEFT);
             row.getStyleClass().addAll("panel-card", "stale-row");
             stale.getChildren().setAll(row);
+            tick();
         } else {
             stale.getChildren().clear();
+        }
+    }
+
+    /** The seconds to the next try. Only the words change: a button that is pressed meanwhile stays the same. */
+    private void tick() {
+        Trouble trouble = model.troubleProperty().get();
+        if (trouble != null) {
+            staleWords.setText(trouble.failure().message() + next());
         }
     }
 
