@@ -325,6 +325,9 @@ public final class LogsViewModel {
         Optional<TargetOperations> operations = workspace.operations();
         if (session != null && !operations.equals(Optional.of(session.operations()))) {
             drop();
+            // What was held still is gone with the log that it came from.
+            paused.set(false);
+            wanted = Optional.empty();
         }
         mode.set(modeNow());
         if (visible && mode.get() == Mode.LINES && operations.isPresent()) {
