@@ -131,7 +131,9 @@ final class ConsoleOperations implements TargetOperations {
 
     @Override
     public LogTail logs(LogScope scope, Optional<Instant> from) {
-        Instant since = from.orElseGet(() -> cloud.now().minus(LOGS_BACK));
+        // What the panel says of its last minutes holds for a jump to a crash of just now too.
+        Instant back = cloud.now().minus(LOGS_BACK);
+        Instant since = from.filter(back::isAfter).orElse(back);
         return new LogFollower(cloud, timer, clock, scope, since)::follow;
     }
 
