@@ -2,6 +2,7 @@ package slipway.ui.overview;
 
 import java.util.List;
 import java.util.Optional;
+import javafx.beans.Observable;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +28,11 @@ public final class ExposureViewModel {
 
     ExposureViewModel(Workspace workspace) {
         this.workspace = workspace;
-        workspace.statusProperty().addListener((property, before, now) -> update(now));
+        // Each reading counts, also one that is equal to the last: what could not be read is asked for again then.
+        workspace
+                .statusProperty()
+                .addListener(
+                        (Observable read) -> update(workspace.statusProperty().get()));
         workspace.connectionProperty().addListener((property, before, now) -> forget());
         update(workspace.statusProperty().get());
     }
@@ -80,6 +85,10 @@ public final class ExposureViewModel {
                         refused -> {
                             if (now.equals(basis)) {
                                 failure.set(refused);
+                                if (!(refused instanceof Failure.Denied)) {
+                                    // Another moment may give another answer: the next status asks again.
+                                    basis = new Basis(now.environment(), List.of());
+                                }
                             }
                         });
     }

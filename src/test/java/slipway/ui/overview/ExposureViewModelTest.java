@@ -67,6 +67,21 @@ class ExposureViewModelTest {
     }
 
     @Test
+    void targetThatDidNotAnswer_isAskedAgainWithTheNextStatus() {
+        services.status = Samples.deployed();
+        services.exposureFailure = new Failure.Unreachable("No answer.", "");
+        begin();
+        assertThat(model.failureProperty().get()).isNotNull();
+        services.exposureFailure = null;
+        services.status = Samples.deployed();
+
+        workspace.refresh();
+
+        assertThat(model.exposureProperty().get()).isEqualTo(Samples.exposure());
+        assertThat(model.failureProperty().get()).isNull();
+    }
+
+    @Test
     void whatMayNotBeRead_isSaid() {
         services.status = Samples.deployed();
         services.exposureFailure = new Failure.Denied("cloudformation:GetTemplate", "Not allowed.", "");
