@@ -48,7 +48,8 @@ class ConsoleTest {
 
     @Start
     void start(Stage first) {
-        stage = first;
+        // Not TestFX's own, which lives as long as the tests do and would hold every console that was shown on it.
+        stage = new Stage();
         workspace = Console.show(
                 stage, services, new Target.Local(), Samples.DEV, timer, InstantSource.system(), opened::add);
     }
@@ -324,7 +325,9 @@ class ConsoleTest {
         stick(robot);
 
         robot.clickOn("#way-out");
+        waitFor(() -> shows(robot, "dev-api-blue is UPDATE_ROLLBACK_FAILED"));
         robot.type(KeyCode.ESCAPE);
+        waitFor(() -> !shows(robot, "dev-api-blue is UPDATE_ROLLBACK_FAILED"));
 
         assertThat(services.calls).noneMatch(call -> call.startsWith("repair"));
         assertThat(robot.lookup("#way-out").tryQuery()).isPresent();
