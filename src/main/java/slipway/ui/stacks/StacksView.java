@@ -8,6 +8,7 @@ import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
+import javafx.scene.control.ScrollPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
@@ -30,6 +31,8 @@ import slipway.ui.workspace.LogsRequest;
 
 /** The Stacks panel. */
 public final class StacksView implements Panel {
+    private static final double TREE_LEAST = 220;
+
     private final StacksViewModel model;
     private final Dialogs dialogs;
     private final Consumer<String> openUrl;
@@ -63,8 +66,14 @@ public final class StacksView implements Panel {
         actions.setAlignment(Pos.CENTER_RIGHT);
         buildProgress();
         VBox.setVgrow(columns, Priority.ALWAYS);
-        columns.setMinSize(0, 0);
-        root.getChildren().addAll(head(), cause, progress, columns);
+        columns.setMinSize(0, TREE_LEAST);
+        // A small window scrolls below the head: the cause stays first, and the tree keeps room for some stacks.
+        var rest = new VBox(12, cause, progress, columns);
+        rest.getStyleClass().add("stacks-rest");
+        ScrollPane scroll = Inspector.scrolled(rest);
+        scroll.setFitToHeight(true);
+        VBox.setVgrow(scroll, Priority.ALWAYS);
+        root.getChildren().addAll(head(), scroll);
         tree.setOnSelect(lane -> model.select(lane.key()));
         model.lanesProperty().subscribe(lanes -> {
             tree.setTime(model.now(), model.longest());
