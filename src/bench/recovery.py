@@ -168,6 +168,11 @@ def outcome(service, at, port):
     return None
 
 
+def passed_on(line):
+    """Whether a target gave the answer itself. One killed while it answers has sent a status, and its caller gets a 502."""
+    return line.get("target_status_code") == line["elb_status_code"]
+
+
 def judge(name, target, failures, lines, recovered, public):
     """What is against the rules, in words."""
     wrong = []
@@ -182,17 +187,18 @@ def judge(name, target, failures, lines, recovered, public):
             f" and {len(logged)} are logged from {min(logged, default=0):.3f} to {max(logged, default=0):.3f}"
         )
     # A client that is killed leaves its calls to api, which is 460 there.
-    by_balancers = [line for line in lines if "target_status_code" not in line and line["elb_status_code"] != 460]
+    by_balancers = [line for line in lines if not passed_on(line) and line["elb_status_code"] != 460]
     if name == REDIS:
         wrong += [f"logged to a target that was well: {line}" for line in by_balancers[:3]]
         if any("Redis" not in words for _, _, words in failures):
             wrong.append(f"words that do not name Redis: {failures[0]}")
     else:
         wrong += [f"logged to another target: {line}" for line in by_balancers if line.get("target") != target][:3]
-        by_targets = [line for line in at_public if "target_status_code" in line]
+        by_client = [line for line in at_public if passed_on(line)]
         inside = [line for line in by_balancers if public not in line.get("listener", "")]
-        if len(by_targets) != len(inside):
-            wrong.append(f"{len(by_targets)} failures passed on by client, {len(inside)} logged behind it: {[f for f in failures if 'Bad Gateway' not in f[2]][:3]}")
+        if len(by_client) != len(inside):
+            words = [failure for failure in failures if "Bad Gateway" not in failure[2]]
+            wrong.append(f"{len(by_client)} failures passed on by client, {len(inside)} logged behind it: {by_client[:3]}, {words[:3]}")
     late = [line for line in lines if line["ended"] - line["seconds"] - ROUNDING > recovered + (REDIS_LOADS if name == REDIS else 0)]
     wrong += [f"begun after it had recovered: {line}" for line in late[:3]]
     return wrong
