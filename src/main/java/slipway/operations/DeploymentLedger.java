@@ -16,6 +16,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import slipway.cloud.Cloud;
 import slipway.cloud.Target;
 import slipway.model.EnvironmentName;
@@ -41,6 +43,9 @@ public final class DeploymentLedger {
             .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .build();
+
+    /** The ids of the runs that this process is at work on; a console outlives them. */
+    private static final Set<String> AT_WORK = ConcurrentHashMap.newKeySet();
 
     private final Cloud cloud;
     private final InstantSource clock;
@@ -108,18 +113,32 @@ public final class DeploymentLedger {
         }
     }
 
+    /** This process is at work on the run from now on; until {@link #leaves}, {@link #isAlive} says so. */
+    public static void works(String run) {
+        AT_WORK.add(run);
+    }
+
+    /** This process is no longer at work on the run, however its record was left. */
+    public static void leaves(String run) {
+        AT_WORK.remove(run);
+    }
+
     /**
-     * Whether the record's runner still works on it: on this machine its process decides, for another machine the time since
-     * it last said so.
+     * Whether the record's runner still works on it: this process knows that of itself, on this machine its process decides,
+     * for another machine the time since it last said so.
      */
     public boolean isAlive(DeploymentRecord record) {
         if (record.state() != DeploymentRecord.State.RUNNING) {
             return false;
         }
         if (record.runner().host().equals(host())) {
-            return runs(record.runner());
+            return runs(record.runner()) && (!isThisProcess(record.runner()) || AT_WORK.contains(record.id()));
         }
         return Duration.between(record.heartbeat(), clock.instant()).compareTo(LEASE) < 0;
+    }
+
+    private static boolean isThisProcess(DeploymentRecord.Runner runner) {
+        return runner.pid() == ProcessHandle.current().pid();
     }
 
     /** The target's time. */

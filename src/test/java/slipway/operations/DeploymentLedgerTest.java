@@ -109,9 +109,14 @@ class DeploymentLedgerTest {
     }
 
     @Test
-    void runner_isAlive_whenItIsThisProcess() {
-        assertThat(ledger.isAlive(record(DeploymentLedger.thisProcess(), State.RUNNING, Instant.EPOCH)))
-                .isTrue();
+    void runner_isAlive_whileThisProcessIsAtWorkOnTheRun() {
+        DeploymentRecord record = record(DeploymentLedger.thisProcess(), State.RUNNING, Instant.EPOCH);
+
+        DeploymentLedger.works(record.id());
+        assertThat(ledger.isAlive(record)).isTrue();
+
+        DeploymentLedger.leaves(record.id());
+        assertThat(ledger.isAlive(record)).isFalse();
     }
 
     @Test

@@ -16,7 +16,6 @@ import slipway.model.DeployProgress;
 import slipway.model.DeployProgress.Phase;
 import slipway.model.EnvironmentName;
 import slipway.model.Failure;
-import slipway.model.FailureException;
 import slipway.model.StackPlan;
 import slipway.operations.DeploymentLedger;
 import slipway.operations.DeploymentRecord.State;
@@ -83,7 +82,7 @@ final class Deletion {
                         .orElse(true);
         if (!gone) {
             boolean failed = board.failure().isPresent();
-            leave(failed ? State.FAILED : State.CANCELLED);
+            run.leave(failed ? State.FAILED : State.CANCELLED);
             return board.end(failed ? Phase.FAILED : Phase.CANCELLED, Optional.empty());
         }
         run.end();
@@ -103,20 +102,9 @@ final class Deletion {
         if (gone && nothingElse) {
             run.end();
         } else {
-            leave(failed ? State.FAILED : State.CANCELLED);
+            run.leave(failed ? State.FAILED : State.CANCELLED);
         }
         return board.end(failed ? Phase.FAILED : Phase.CANCELLED, Optional.empty());
-    }
-
-    /** A run that cannot be marked stays as that of a process that is gone soon. */
-    private void leave(State state) {
-        try {
-            run.leave(state);
-        } catch (FailureException unmarked) {
-            if (!(unmarked.failure() instanceof Failure.Unreachable)) {
-                throw unmarked;
-            }
-        }
     }
 
     private Set<EnvironmentStack> stacks() {

@@ -83,13 +83,15 @@ final class Deployment {
             return succeeded;
         });
         if (board.failure().isPresent()) {
-            leave(State.FAILED);
+            run.leave(State.FAILED);
             return board.end(Phase.FAILED, url());
         }
         if (done.size() < planned) {
-            leave(State.CANCELLED);
+            run.leave(State.CANCELLED);
             return board.end(Phase.CANCELLED, url());
         }
+        // Before the end of the run: afterwards another may begin and keep a failure of its own.
+        run.forgetFailure();
         run.end();
         if (!unpublished.isEmpty()) {
             fail(withoutImages());
@@ -103,19 +105,7 @@ final class Deployment {
         if (silent.isPresent()) {
             return board.end(Phase.FAILED, url());
         }
-        run.forgetFailure();
         return board.end(Phase.SUCCEEDED, url());
-    }
-
-    /** A run that cannot be marked stays as that of a process that is gone soon: interrupted. */
-    private void leave(State state) {
-        try {
-            run.leave(state);
-        } catch (FailureException unmarked) {
-            if (!(unmarked.failure() instanceof Failure.Unreachable)) {
-                throw unmarked;
-            }
-        }
     }
 
     /** Kept by the environment too, so that other consoles can show it when ECS has forgotten. */

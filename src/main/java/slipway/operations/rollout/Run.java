@@ -42,6 +42,7 @@ final class Run implements AutoCloseable {
         this.environment = environment;
         this.clock = clock;
         this.record = record;
+        DeploymentLedger.works(record.id());
         this.heartbeat = timer.every(DeploymentLedger.HEARTBEAT, this::beat);
     }
 
@@ -167,10 +168,19 @@ final class Run implements AutoCloseable {
         }
     }
 
-    /** Leaves the record as it ended, so that the environment is known to be unfinished. */
+    /**
+     * Leaves the record as it ended, so that the environment is known to be unfinished. One that cannot be marked stays as that
+     * of a run that nobody is at work on: interrupted.
+     */
     synchronized void leave(State state) {
         over = true;
-        write(state, record.finished(), record.created());
+        try {
+            write(state, record.finished(), record.created());
+        } catch (FailureException unmarked) {
+            if (!(unmarked.failure() instanceof Failure.Unreachable)) {
+                throw unmarked;
+            }
+        }
     }
 
     /** Everything is done: there is nothing to remember, but for a run that was only held. */
@@ -215,7 +225,8 @@ final class Run implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
         heartbeat.cancel();
+        DeploymentLedger.leaves(record.id());
     }
 }
