@@ -14,8 +14,6 @@ import slipway.operations.stacks.VolumeEraser;
 
 /** The erasure of the file system that a deletion took out of the data stack, by a small stack that is made for it. */
 final class Erasure {
-    private static final String ANNOUNCED = "REVIEW_IN_PROGRESS";
-
     private final EnvironmentName environment;
     private final StackReader reader;
     private final DeploymentLedger ledger;
@@ -46,7 +44,7 @@ final class Erasure {
     /** Whether a deletion whose runner is gone has begun to erase: then there is no way back. */
     static boolean isBegun(StackReader reader, EnvironmentName environment) {
         return reader.find(stack(environment))
-                .filter(left -> !left.status().equals(ANNOUNCED))
+                .filter(left -> !VolumeEraser.holdsNothing(left.status()))
                 .isPresent();
     }
 

@@ -125,7 +125,8 @@ public final class VolumeEraser {
         return moving ? Optional.empty() : Optional.of(changeSet);
     }
 
-    private static boolean holdsNothing(String status) {
+    /** Whether a stack of this status does not have the file system, because it was not imported or its import was taken back. */
+    public static boolean holdsNothing(String status) {
         return status.equals("REVIEW_IN_PROGRESS") || status.startsWith("IMPORT_ROLLBACK");
     }
 
