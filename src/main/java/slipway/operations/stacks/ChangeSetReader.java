@@ -33,21 +33,22 @@ public final class ChangeSetReader {
         this.clock = clock;
     }
 
-    /** Deletes the change sets that killed previews left in a stack. */
+    /** Deletes the change sets that killed previews left in a stack, as far as that can be done: they hinder nothing. */
     public void sweep(String stack) {
-        Failures.translatedRun(
-                "delete the change sets that previews left in " + stack,
-                () ->
-                        cloud
-                                .cloudFormation()
-                                .listChangeSetsPaginator(request -> request.stackName(stack))
-                                .summaries()
-                                .stream()
-                                .filter(set -> PreviewName.parse(set.changeSetName())
-                                        .filter(name -> name.isLeft(clock))
-                                        .isPresent())
-                                .forEach(set -> cloud.cloudFormation()
-                                        .deleteChangeSet(request -> request.changeSetName(set.changeSetId()))));
+        try {
+            Failures.translatedRun("delete the change sets that previews left in " + stack, () -> deleteLeft(stack));
+        } catch (FailureException denied) {
+            // What was to be done does not need it; the next one tries again.
+        }
+    }
+
+    private void deleteLeft(String stack) {
+        cloud.cloudFormation().listChangeSetsPaginator(request -> request.stackName(stack)).summaries().stream()
+                .filter(set -> PreviewName.parse(set.changeSetName())
+                        .filter(name -> name.isLeft(clock))
+                        .isPresent())
+                .forEach(set ->
+                        cloud.cloudFormation().deleteChangeSet(request -> request.changeSetName(set.changeSetId())));
     }
 
     /**
