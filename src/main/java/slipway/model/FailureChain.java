@@ -52,9 +52,9 @@ public record FailureChain(
         return new FailureChain(at, service, cause, Optional.of(link), events, task, lines, consequences, help);
     }
 
-    /** The same failure, in a stack that nothing more is known of. */
+    /** The same failure, in a stack that nothing more is known of; an empty name is none. */
     public FailureChain in(String name) {
-        return in(new StackLink(name, "", "", ""), followed, remedy);
+        return name.isEmpty() ? this : in(new StackLink(name, "", "", ""), followed, remedy);
     }
 
     /** The stack's name; empty when there is none. */
