@@ -7,7 +7,6 @@ import java.util.Set;
 import slipway.cloud.Target;
 import slipway.model.DeployProgress;
 import slipway.model.EnvironmentName;
-import slipway.model.Failure;
 import slipway.model.FailureException;
 import slipway.model.WayOut;
 
@@ -28,10 +27,7 @@ final class StuckStacks {
         try {
             say(deeds, environment);
         } catch (FailureException unreadable) {
-            // The failure itself was reported; a target that is gone explains nothing more.
-            if (!(unreadable.failure() instanceof Failure.Unreachable)) {
-                throw unreadable;
-            }
+            // The failure itself was reported, and what is stuck is told by the next status.
         }
     }
 
