@@ -8,6 +8,9 @@ import java.util.List;
 
 /** Where a command's words go: results to standard output, everything else to standard error. */
 final class Answers {
+    private static final JsonMapper DOCUMENTS = mapper(true);
+    private static final JsonMapper LINES = mapper(false);
+
     private final CommandContext context;
     private final SharedOptions options;
 
@@ -28,20 +31,23 @@ final class Answers {
 
     /** Prints a result as one JSON document of several lines. */
     void document(Object value) {
-        write(value, true);
+        write(DOCUMENTS, value);
     }
 
     /** Prints one of many results, each a JSON document on one line. */
     void line(Object value) {
-        write(value, false);
+        write(LINES, value);
     }
 
-    private void write(Object value, boolean indented) {
-        var mapper = JsonMapper.builder()
+    private static JsonMapper mapper(boolean indented) {
+        return JsonMapper.builder()
                 .addModule(new JavaTimeModule())
                 .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
                 .configure(SerializationFeature.INDENT_OUTPUT, indented)
                 .build();
+    }
+
+    private void write(JsonMapper mapper, Object value) {
         try {
             context.out().println(mapper.writeValueAsString(value));
             context.out().flush();
