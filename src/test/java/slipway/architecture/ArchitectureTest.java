@@ -3,6 +3,7 @@ package slipway.architecture;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
+import com.tngtech.archunit.ArchConfiguration;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
@@ -14,6 +15,12 @@ import org.junit.jupiter.api.TestFactory;
 
 /** Holds the import table, and proves with broken classes that every one of its rules can fail. */
 class ArchitectureTest {
+    static {
+        // No rule looks into classes of others: what they are called is enough. Reading them all takes the memory of a
+        // run.
+        ArchConfiguration.get().setResolveMissingDependenciesFromClassPath(false);
+    }
+
     private static final JavaClasses MAIN = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
             .importPackages("slipway");
