@@ -67,7 +67,7 @@ import software.amazon.awssdk.services.cloudwatch.waiters.CloudWatchWaiter;
 public final class LocalCloudWatch implements CloudWatchClient {
     private static final String DOCUMENT = "cloudwatch";
     private static final int MOST_TAGS = 50;
-    private static final Duration METRICS_SAVED_EVERY = Duration.ofMinutes(1);
+    private static final Duration METRICS_SAVED_EVERY = Duration.ofMinutes(10);
 
     private final StateFolder state;
     private final Alarms alarms;

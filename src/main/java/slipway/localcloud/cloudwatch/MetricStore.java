@@ -1,8 +1,9 @@
 package slipway.localcloud.cloudwatch;
 
+import java.nio.ByteBuffer;
 import java.time.Instant;
+import java.util.AbstractList;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,8 +14,9 @@ import org.jspecify.annotations.Nullable;
 import slipway.localcloud.state.StateFolder;
 
 /**
- * The points of all metrics. It holds at most {@value #MOST} points, which is about 16 MB of memory; beyond that the
- * metrics whose newest points are oldest are forgotten, such as those of tasks that are long gone.
+ * The points of all metrics. It holds at most {@value #MOST} points, which is about 16 MB of memory, and a point with
+ * percentiles counts as three or more; beyond that the metrics whose newest points are oldest are forgotten, such as those of
+ * tasks that are long gone.
  */
 final class MetricStore {
     static final int MOST = 400_000;
@@ -29,12 +31,16 @@ final class MetricStore {
     private final Map<MetricName, List<Series>> metrics = new LinkedHashMap<>();
     private int weight;
     private boolean changed;
+    /** Held round a whole save, so that an older document never replaces a newer one. */
+    private final Object saving = new Object();
 
     /** Kept form. */
     record Document(List<Kept> series) {}
 
-    /** @param points see {@link Series#packed}, in Base64 */
-    record Kept(String namespace, String name, Map<String, String> dimensions, String unit, String points) {}
+    /** @param points see {@link Series#packed}; Base64 in the document */
+    record Kept(String namespace, String name, Map<String, String> dimensions, String unit, ByteBuffer points) {}
+
+    private record Entry(MetricName metric, Series series) {}
 
     /** Takes up what the state folder holds. */
     MetricStore(StateFolder state) {
@@ -46,12 +52,14 @@ final class MetricStore {
         this.most = most;
         state.read(DOCUMENT, Document.class)
                 .ifPresent(document -> document.series().forEach(kept -> {
-                    var series =
-                            Series.unpacked(kept.unit(), Base64.getDecoder().decode(kept.points()));
+                    var series = Series.unpacked(kept.unit(), kept.points().array());
                     all(new MetricName(kept.namespace(), kept.name(), kept.dimensions()))
                             .add(series);
                     weight += series.weight() + OVERHEAD;
                 }));
+        if (weight > most) {
+            forget(null);
+        }
     }
 
     static int minute(Instant time) {
@@ -123,22 +131,69 @@ final class MetricStore {
 
     /** Saves when something has changed since the last time: points are too many to be saved one by one. */
     void saveIfChanged() {
-        Document document;
-        synchronized (this) {
-            if (!changed) {
-                return;
+        synchronized (saving) {
+            List<Entry> entries;
+            synchronized (this) {
+                if (!changed) {
+                    return;
+                }
+                changed = false;
+                age();
+                entries = entries();
             }
-            changed = false;
-            List<Kept> kept = new ArrayList<>();
-            metrics.forEach((metric, units) -> units.forEach(series -> kept.add(new Kept(
-                    metric.namespace(),
-                    metric.name(),
-                    metric.dimensions(),
-                    series.unit(),
-                    Base64.getEncoder().encodeToString(series.packed())))));
-            document = new Document(kept);
+            try {
+                state.write(DOCUMENT, new Document(packed(entries)));
+            } catch (RuntimeException failed) {
+                synchronized (this) {
+                    changed = true;
+                }
+                throw failed;
+            }
         }
-        state.write(DOCUMENT, document);
+    }
+
+    /** Series age by themselves only while they get points: here those of what has ended do, such as those of a task. */
+    private void age() {
+        int now = metrics.values().stream().mapToInt(MetricStore::newest).max().orElse(Integer.MIN_VALUE);
+        for (List<Series> units : metrics.values()) {
+            units.removeIf(series -> {
+                weight -= series.weight();
+                series.age(now);
+                weight += series.isEmpty() ? -OVERHEAD : series.weight();
+                return series.isEmpty();
+            });
+        }
+        metrics.values().removeIf(List::isEmpty);
+    }
+
+    private List<Entry> entries() {
+        List<Entry> entries = new ArrayList<>();
+        metrics.forEach((metric, units) -> units.forEach(series -> entries.add(new Entry(metric, series))));
+        return entries;
+    }
+
+    /** Each is packed only when it is written: all of them together would be as large as the store. */
+    private List<Kept> packed(List<Entry> entries) {
+        return new AbstractList<>() {
+            @Override
+            public Kept get(int index) {
+                Entry entry = entries.get(index);
+                MetricName metric = entry.metric();
+                synchronized (MetricStore.this) {
+                    return new Kept(
+                            metric.namespace(),
+                            metric.name(),
+                            metric.dimensions(),
+                            entry.series().unit(),
+                            ByteBuffer.wrap(entry.series().packed()));
+                }
+            }
+
+            @Override
+            public int size() {
+                return entries.size();
+            }
+        };
     }
 
     private List<Series> all(MetricName metric) {
@@ -150,7 +205,7 @@ final class MetricStore {
     }
 
     /** Makes room for a while, so that it need not be made again at the next point. */
-    private void forget(MetricName spared) {
+    private void forget(@Nullable MetricName spared) {
         List<MetricName> stalest = new ArrayList<>(metrics.keySet());
         Map<MetricName, Integer> newest = new LinkedHashMap<>();
         metrics.forEach((metric, units) -> newest.put(metric, newest(units)));

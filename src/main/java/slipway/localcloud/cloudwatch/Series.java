@@ -12,13 +12,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The points of one metric in one unit, in arrays sorted by time: one a minute for the newest day, one an hour before
- * that, none older than 15 days. All times are minutes since the epoch.
+ * that, none older than 15 days, as of the last {@link #age}. All times are minutes since the epoch.
  */
 final class Series {
     private static final int MINUTES_A_HOUR = 60;
     private static final int FINE = 24 * MINUTES_A_HOUR;
     private static final int OLDEST = 15 * FINE;
     private static final int FIRST_CAPACITY = 8;
+    /** What a spread costs besides its buckets, in buckets: a point is 36 bytes, a bucket 12, the objects around them 56. */
+    private static final int SPREAD_ITSELF = 5;
 
     private final String unit;
     private int size;
@@ -44,7 +46,7 @@ final class Series {
         if (spreads != null) {
             for (int i = 0; i < size; i++) {
                 Spread spread = spreads[i];
-                weight += spread == null ? 0 : spread.size() / 3;
+                weight += spread == null ? 0 : (spread.size() + SPREAD_ITSELF) / 3;
             }
         }
         return weight;
@@ -60,8 +62,12 @@ final class Series {
         boolean newHour = size > 0 && minute / MINUTES_A_HOUR > newest() / MINUTES_A_HOUR;
         insert(minute, sample);
         if (newHour) {
-            age();
+            age(newest());
         }
+    }
+
+    boolean isEmpty() {
+        return size == 0;
     }
 
     /** Hands over the points from one minute on up to, but without, another, oldest first. */
@@ -85,7 +91,7 @@ final class Series {
         }
         int at = -found - 1;
         if (size == minutes.length) {
-            grow();
+            resize(size + size / 2);
         }
         shift(at);
         size++;
@@ -106,8 +112,7 @@ final class Series {
         }
     }
 
-    private void grow() {
-        int capacity = size + size / 2;
+    private void resize(int capacity) {
         minutes = Arrays.copyOf(minutes, capacity);
         counts = Arrays.copyOf(counts, capacity);
         sums = Arrays.copyOf(sums, capacity);
@@ -129,8 +134,7 @@ final class Series {
     }
 
     /** Makes hours of minutes that are over a day old, and forgets what is over 15 days old. */
-    private void age() {
-        int now = newest();
+    void age(int now) {
         int kept = 0;
         for (int i = 0; i < size; i++) {
             int minute = minutes[i];
@@ -149,6 +153,9 @@ final class Series {
             Arrays.fill(spreads, kept, size, null);
         }
         size = kept;
+        if (size < minutes.length / 2 && minutes.length > FIRST_CAPACITY) {
+            resize(Math.max(size, FIRST_CAPACITY));
+        }
     }
 
     /** Its kept form. */

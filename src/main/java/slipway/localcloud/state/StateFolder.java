@@ -5,13 +5,16 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The local cloud's folder: one JSON document per service, and folders for images, volumes and logs. Only the owner can
@@ -25,6 +28,8 @@ public final class StateFolder {
 
     private final Path root;
     private final ObjectMapper json;
+    /** By document, what is held while it is written. */
+    private final Map<String, Object> writing = new ConcurrentHashMap<>();
 
     public StateFolder(Path root) {
         this.root = root;
@@ -63,14 +68,23 @@ public final class StateFolder {
         }
     }
 
-    /** Replaces a document as a whole. */
-    public synchronized void write(String name, Object document) {
+    /** Replaces a document as a whole. One document does not wait for another. */
+    public void write(String name, Object document) {
+        synchronized (writing.computeIfAbsent(name, any -> new Object())) {
+            replace(name, document);
+        }
+    }
+
+    private void replace(String name, Object document) {
         Path file = root.resolve(name + ".json");
         Path beside = root.resolve(name + ".json.new");
         try {
             Files.deleteIfExists(beside);
             Files.createFile(beside, OWNER_ONLY);
-            Files.write(beside, json.writeValueAsBytes(document));
+            // Never whole in memory: the largest would take a good part of it.
+            try (OutputStream out = Files.newOutputStream(beside)) {
+                json.writeValue(out, document);
+            }
             Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException failed) {
             throw new UncheckedIOException("the local cloud cannot write " + file, failed);

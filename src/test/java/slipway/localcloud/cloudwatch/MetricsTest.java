@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -378,6 +380,71 @@ class MetricsTest {
         }
 
         assertThat(store.metrics(NOON)).containsExactly(young);
+    }
+
+    @Test
+    void series_when_points_have_percentiles_weighs_what_they_take() {
+        var series = new Series("None");
+
+        series.add(0, Sample.of(1));
+        assertThat(series.weight()).isEqualTo(1);
+        series.add(1, Sample.of(List.of(1.0, 100.0), List.of(1.0, 1.0)));
+        assertThat(series.weight()).isEqualTo(1 + 1 + 2);
+    }
+
+    @Test
+    void save_when_a_metric_has_ended_ages_it_and_forgets_it_after_15_days() {
+        var state = new StateFolder(folder.resolve("aging"));
+        var store = new MetricStore(state);
+        var ended = new MetricName("App", "ended", Map.of());
+        var alive = new MetricName("App", "alive", Map.of());
+        for (int minute = 0; minute < 120; minute++) {
+            store.add(ended, "None", NOON.plusSeconds(minute * 60L), Sample.of(1));
+        }
+        store.add(alive, "None", NOON.plus(Duration.ofDays(3)), Sample.of(1));
+
+        store.saveIfChanged();
+
+        int first = MetricStore.minute(NOON);
+        assertThat(store.samples(ended, null, first, first + 120, 1)).hasSize(2);
+        assertThat(store.samples(ended, null, first, first + 120, 60).values())
+                .extracting(Sample::sum)
+                .containsExactly(60.0, 60.0);
+        store.add(alive, "None", NOON.plus(Duration.ofDays(17)), Sample.of(1));
+        store.saveIfChanged();
+        assertThat(store.metrics(NOON)).containsExactly(alive);
+        assertThat(new MetricStore(state).metrics(NOON)).containsExactly(alive);
+    }
+
+    @Test
+    void save_when_it_fails_is_made_up_for_by_the_next() throws Exception {
+        Path full = folder.resolve("full");
+        var state = new StateFolder(full);
+        var store = new MetricStore(state);
+        var metric = new MetricName("App", "load", Map.of());
+        store.add(metric, "None", NOON, Sample.of(1));
+        Path inTheWay = Files.createDirectories(full.resolve("metrics.json.new/inside"));
+
+        assertThatThrownBy(store::saveIfChanged).isInstanceOf(UncheckedIOException.class);
+        Files.delete(inTheWay);
+        store.saveIfChanged();
+
+        assertThat(new MetricStore(state).metrics(NOON)).containsExactly(metric);
+    }
+
+    @Test
+    void store_when_it_takes_up_more_than_it_holds_forgets_the_stalest_metric() {
+        var state = new StateFolder(folder.resolve("large"));
+        var large = new MetricStore(state);
+        var old = new MetricName("App", "old", Map.of());
+        var young = new MetricName("App", "young", Map.of());
+        for (int minute = 0; minute < 100; minute++) {
+            large.add(old, "None", NOON.plusSeconds(minute * 60L), Sample.of(1));
+            large.add(young, "None", NOON.plusSeconds((200 + minute) * 60L), Sample.of(1));
+        }
+        large.saveIfChanged();
+
+        assertThat(new MetricStore(state, 200).metrics(NOON)).containsExactly(young);
     }
 
     private void put(int minute, double... values) {

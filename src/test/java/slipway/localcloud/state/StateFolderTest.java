@@ -1,9 +1,13 @@
 package slipway.localcloud.state;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
+import java.util.AbstractList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -48,5 +52,39 @@ class StateFolderTest {
         new StateFolder(folder).write("document", document);
 
         assertThat(new StateFolder(folder).read("document", Document.class)).contains(document);
+    }
+
+    record Lines(List<String> lines) {}
+
+    @Test
+    void write_when_the_document_breaks_off_leaves_the_one_before() {
+        var state = new StateFolder(folder);
+        state.write("document", new Lines(List.of("whole")));
+        List<String> broken = new AbstractList<>() {
+            @Override
+            public String get(int index) {
+                if (index == 9_999) {
+                    throw new IllegalStateException("no such line");
+                }
+                return "cut";
+            }
+
+            @Override
+            public int size() {
+                return 10_000;
+            }
+        };
+
+        assertThatThrownBy(() -> state.write("document", new Lines(broken))).hasMessageContaining("document.json");
+
+        assertThat(state.read("document", Lines.class)).contains(new Lines(List.of("whole")));
+    }
+
+    @Test
+    void write_when_done_lets_only_the_owner_read() throws Exception {
+        new StateFolder(folder).write("document", new Lines(List.of("secret")));
+
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve("document.json"))))
+                .isEqualTo("rw-------");
     }
 }
