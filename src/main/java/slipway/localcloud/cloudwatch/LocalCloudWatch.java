@@ -1,5 +1,6 @@
 package slipway.localcloud.cloudwatch;
 
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -7,6 +8,8 @@ import java.util.Map;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import slipway.async.Cancellable;
 import slipway.localcloud.state.CloudClock;
 import slipway.localcloud.state.Place;
@@ -65,6 +68,7 @@ import software.amazon.awssdk.services.cloudwatch.waiters.CloudWatchWaiter;
  * keeps the state that it has until {@code SetAlarmState}.
  */
 public final class LocalCloudWatch implements CloudWatchClient {
+    private static final Logger log = LoggerFactory.getLogger(LocalCloudWatch.class);
     private static final String DOCUMENT = "cloudwatch";
     private static final int MOST_TAGS = 50;
     private static final Duration METRICS_SAVED_EVERY = Duration.ofMinutes(10);
@@ -109,7 +113,12 @@ public final class LocalCloudWatch implements CloudWatchClient {
     @Override
     public void close() {
         saving.cancel();
-        metrics.saveIfChanged();
+        try {
+            metrics.saveIfChanged();
+        } catch (UncheckedIOException failed) {
+            // The others are closed all the same.
+            log.error("the newest points cannot be written: they are lost", failed);
+        }
     }
 
     /** What the other services put their metrics through: it takes the namespaces that AWS reserves for them. */

@@ -1,6 +1,7 @@
 package slipway.localcloud.ecs;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -341,7 +342,12 @@ public final class LocalEcs implements EcsClient {
             }
         }
         CompletableFuture.allOf(ends.toArray(CompletableFuture[]::new)).join();
-        fleet.save();
+        try {
+            fleet.save();
+        } catch (UncheckedIOException failed) {
+            // The others are closed all the same; what was written last is taken up as after a kill.
+            log.error("the state of services and tasks cannot be written", failed);
+        }
         try {
             LayerArchive.delete(runtime.folder());
         } catch (IOException failed) {

@@ -221,10 +221,15 @@ final class TaskRun implements ContainerRun.Listener {
                         .executionStoppedAt(fleet.now())
                         .connectivity(Connectivity.DISCONNECTED)
                         .build());
-        runtime.addresses().release(addressOwner(task));
+        // A task that cannot be cleared away has ended all the same: others wait for that.
+        try {
+            runtime.addresses().release(addressOwner(task));
+        } catch (RuntimeException failed) {
+            log.warn("the address of task {} cannot be released for good", task.id(), failed);
+        }
         try {
             folder.delete();
-        } catch (IOException failed) {
+        } catch (IOException | RuntimeException failed) {
             log.warn("the files of task {} cannot be deleted: {}", task.id(), failed.toString());
         }
         advance(TaskState.STOPPED, now -> TaskShapes.stopped(now, fleet.now()));

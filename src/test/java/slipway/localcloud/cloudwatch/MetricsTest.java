@@ -1,6 +1,7 @@
 package slipway.localcloud.cloudwatch;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
@@ -430,6 +431,14 @@ class MetricsTest {
         store.saveIfChanged();
 
         assertThat(new MetricStore(state).metrics(NOON)).containsExactly(metric);
+    }
+
+    @Test
+    void close_when_points_cannot_be_written_lets_others_close() throws Exception {
+        put(0, 1);
+        Files.createDirectories(folder.resolve("metrics.json.new/inside"));
+
+        assertThatCode(cloudWatch::close).doesNotThrowAnyException();
     }
 
     @Test

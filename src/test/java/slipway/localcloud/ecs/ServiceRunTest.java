@@ -625,6 +625,25 @@ class ServiceRunTest {
         assertThat(cloud.processes.usageByOwner()).isEmpty();
     }
 
+    @Test
+    void close_whenNothingCanBeWritten_endsTasksAllTheSame() throws Exception {
+        cloud.create(cloud.shell("exec sleep 300"), 1, request -> {});
+        cloud.awaitSteady();
+        String task = cloud.tasks("RUNNING").getFirst().taskArn();
+        // A folder that is in the way of a document stands for a full disk.
+        Files.createDirectories(folder.resolve("addresses.json.new/inside"));
+        Files.createDirectories(folder.resolve("ecs.json.new/inside"));
+
+        cloud.ecs.stopTask(request -> request.cluster(EcsFixture.CLUSTER).task(task));
+
+        cloud.await(
+                () -> cloud.tasks("STOPPED"),
+                tasks -> tasks.stream()
+                        .anyMatch(stopped -> stopped.taskArn().equals(task) && isStopped(stopped)));
+        cloud.ecs.close();
+        assertThat(cloud.processes.usageByOwner()).isEmpty();
+    }
+
     private static void breaker(CreateServiceRequest.Builder request) {
         request.deploymentConfiguration(configuration -> configuration.deploymentCircuitBreaker(
                 breaker -> breaker.enable(true).rollback(true)));
