@@ -30,7 +30,6 @@ import software.amazon.awssdk.services.ecs.model.TaskStopCode;
 final class Reconciler implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Reconciler.class);
     private static final Duration TICK = Duration.ofMillis(250);
-    private static final Duration PATIENT = Duration.ofDays(1);
 
     private final Fleet fleet;
     private final TaskRuntime runtime;
@@ -251,10 +250,6 @@ final class Reconciler implements AutoCloseable {
             Rollout.countFailure(service, String.valueOf(task.task().startedBy()), fleet.now());
         }
         task.run().stop(TaskStopCode.SERVICE_SCHEDULER_INITIATED, reason);
-        if (service.is(ServiceState.DRAINING)) {
-            // Nothing is to follow: who deletes a service by force does not wait for its balancers (a).
-            task.run().hurry(PATIENT);
-        }
     }
 
     /** A task has ended by itself: whether that speaks against its deployment, and for a pause before the next one. */

@@ -225,6 +225,13 @@ final class Services {
                 .status(ServiceState.DRAINING)
                 .desiredCount(0)
                 .build());
+        // Nothing is to follow: who deletes a service does not wait for its balancers (a), not for those of tasks that
+        // were ending before either.
+        for (TaskState task : fleet.tasks(service)) {
+            if (task.run() != null && !task.isStopped()) {
+                task.run().hurry();
+            }
+        }
         fleet.save();
         fleet.touch();
         return describe(service, true);

@@ -105,14 +105,19 @@ final class TaskRun implements ContainerRun.Listener {
         }
     }
 
+    /** Lets its end, once it is asked for, not wait for balancers. */
+    void hurry() {
+        hurried.complete(null);
+    }
+
     /**
-     * Makes an end that was asked for come soon: it no longer waits for balancers.
+     * Makes its end come soon: it does not wait for balancers.
      *
      * @param most real time until processes are killed, where that is less than their own stop timeout
      */
     void hurry(Duration most) {
         patience = most;
-        hurried.complete(null);
+        hurry();
         // Beside the caller, who may hold the fleet: a container that just starts holds itself and waits for the fleet.
         Background.start("hurry of task " + task.id(), () -> containers.forEach(container -> container.hurry(most)));
     }

@@ -528,6 +528,24 @@ class ServiceRunTest {
     }
 
     @Test
+    void deleteService_whenForcedWhileATaskDrains_doesNotWaitForItsBalancer() {
+        cloud.create(
+                cloud.define(container -> container.command("ruby", "-e", EcsFixture.SERVER)),
+                1,
+                EcsFixture.BEHIND_BALANCER);
+        cloud.awaitSteady();
+        cloud.balancers.drainsLong = true;
+        cloud.ecs.updateService(request ->
+                request.cluster(EcsFixture.CLUSTER).service("dev-api").desiredCount(0));
+        cloud.await(() -> cloud.tasks("STOPPED"), tasks -> !tasks.isEmpty());
+
+        cloud.ecs.deleteService(request ->
+                request.cluster(EcsFixture.CLUSTER).service("dev-api").force(true));
+
+        cloud.await(service -> service.status().equals("INACTIVE"));
+    }
+
+    @Test
     void service_whenItsTasksBootAndDie_isBrakedAndSaysSo() {
         cloud.create(cloud.shell("echo gone"), 1, request -> {});
 
