@@ -32,6 +32,8 @@ final class MetricPublisher implements AutoCloseable {
     private static final String INSIGHTS = "ECS/ContainerInsights";
     private static final double UNITS_PER_CORE = 1024;
     private static final double MEBIBYTE = 1 << 20;
+    /** Cloud time. CPU time is counted in steps of 10 ms, which over a shorter time would look like peaks. */
+    private static final Duration SHORTEST_LOOK = Duration.ofSeconds(30);
 
     private final Fleet fleet;
     private final Supplier<List<TaskReading>> tasks;
@@ -96,11 +98,18 @@ final class MetricPublisher implements AutoCloseable {
         Map<String, Look> next = new HashMap<>();
         Map<ServiceName, List<Load>> loads = new LinkedHashMap<>();
         for (TaskReading reading : readings) {
-            next.put(reading.taskArn(), new Look(now, reading.usage().cpu()));
+            Look before = looks.get(reading.taskArn());
+            if (before != null && Duration.between(before.at(), now).compareTo(SHORTEST_LOOK) < 0) {
+                // A late look came just before: the next one sees what both would have seen.
+                next.put(reading.taskArn(), before);
+                before = null;
+            } else {
+                next.put(reading.taskArn(), new Look(now, reading.usage().cpu()));
+            }
             if (reading.service() != null) {
                 double memory = 100 * reading.usage().memoryBytes() / (reading.memoryMebibytes() * MEBIBYTE);
                 loads.computeIfAbsent(new ServiceName(reading.cluster(), reading.service()), name -> new ArrayList<>())
-                        .add(new Load(id(reading.taskArn()), cpu(reading, looks.get(reading.taskArn()), now), memory));
+                        .add(new Load(id(reading.taskArn()), cpu(reading, before, now), memory));
             }
         }
         looks = next;
@@ -109,7 +118,7 @@ final class MetricPublisher implements AutoCloseable {
 
     /** CPU time per real second, in percent of the reserved share; at most 100, because Fargate grants no more. */
     private @Nullable Double cpu(TaskReading reading, @Nullable Look before, Instant now) {
-        if (before == null || !now.isAfter(before.at())) {
+        if (before == null) {
             return null;
         }
         Duration used = reading.usage().cpu().minus(before.cpu());

@@ -3,13 +3,23 @@ package slipway.localcloud.ecs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import slipway.async.ManualTimer;
 import slipway.localcloud.ecs.FakeMetrics.Point;
+import slipway.localcloud.process.Usage;
+import slipway.localcloud.state.CloudClock;
+import slipway.localcloud.state.Place;
+import slipway.localcloud.state.StateFolder;
 import software.amazon.awssdk.services.ecs.model.ClusterSetting;
 import software.amazon.awssdk.services.ecs.model.ClusterSettingName;
 
@@ -45,6 +55,37 @@ class MetricPublisherTest {
         assertThat(busy.values())
                 .singleElement()
                 .satisfies(percent -> assertThat(percent).isBetween(20.0, 100.0));
+    }
+
+    @Test
+    void cpu_when_a_look_comes_late_is_not_told_of_the_short_rest_of_the_minute() {
+        var start = Instant.parse("2026-01-01T12:00:00Z");
+        var timer = new ManualTimer(start);
+        var clock = new CloudClock(timer, timer, 1, start);
+        var metrics = new FakeMetrics();
+        List<Duration> used = new ArrayList<>(
+                List.of(Duration.ZERO, Duration.ofSeconds(11), Duration.ofSeconds(18), Duration.ofSeconds(18)));
+        Supplier<List<TaskReading>> readings = () -> {
+            if (used.size() == 3) {
+                timer.advance(Duration.ofSeconds(50));
+            }
+            var usage = new Usage(used.removeFirst(), 1);
+            return List.of(new TaskReading("arn/task", "dev", "dev-api", "dev-api", 1024, 512, Map.of(), usage));
+        };
+
+        try (var publisher = new MetricPublisher(
+                new Fleet(Place.LOCAL, clock, new StateFolder(folder.resolve("late"))), readings, clock, metrics)) {
+            assertThat(publisher).isNotNull();
+            timer.advance(Duration.ofMinutes(2));
+            timer.advance(Duration.ofMinutes(2));
+        }
+
+        // 11 s of 110 s; then, 10 s later, nothing; then 7 s of 70 s.
+        assertThat(used).isEmpty();
+        assertThat(metrics.named("MemoryUtilization")).hasSize(4);
+        assertThat(metrics.named("CPUUtilization"))
+                .extracting(Point::values)
+                .containsExactly(List.of(10.0), List.of(10.0));
     }
 
     @Test
