@@ -50,15 +50,20 @@ final class StartBrake {
         until = Instant.MIN;
     }
 
-    /** Counts; whether a pause begins now. */
+    /**
+     * Counts; whether a pause begins now. What ends during a pause was started before it, with what brought it on: it
+     * makes the pause no longer than was told.
+     */
     private boolean another(Instant now) {
+        if (holds(now)) {
+            return false;
+        }
         inARow++;
         if (inARow < FROM) {
             return false;
         }
-        boolean told = holds(now);
         Duration pause = FIRST.multipliedBy(1L << Math.min(inARow - FROM, MOST_DOUBLINGS));
         until = now.plus(pause.compareTo(MOST) < 0 ? pause : MOST);
-        return !told;
+        return true;
     }
 }

@@ -60,13 +60,17 @@ class StartBrakeTest {
     }
 
     @Test
-    void diedYoung_whenItIsPausedAlready_saysNothingMore() {
+    void diedYoung_whenItIsPausedAlready_saysNothingMoreAndHoldsAsLongAsWasSaid() {
         brake.diedYoung(NOON);
         brake.diedYoung(NOON);
         brake.diedYoung(NOON);
 
         assertThat(brake.diedYoung(NOON.plusSeconds(1))).isNull();
-        assertThat(brake.holds(NOON.plusSeconds(20))).isTrue();
+        assertThat(brake.holds(NOON.plusSeconds(9))).isTrue();
+        assertThat(brake.holds(NOON.plusSeconds(10))).isFalse();
+        assertThat(brake.diedYoung(NOON.plusSeconds(10)))
+                .startsWith("paused: 4 tasks in a row")
+                .contains("2026-01-01T12:00:30Z");
     }
 
     @Test
