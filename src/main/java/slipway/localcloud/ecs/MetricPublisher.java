@@ -12,8 +12,6 @@ import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import slipway.async.Cancellable;
 import slipway.localcloud.state.CloudClock;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
@@ -27,7 +25,6 @@ import software.amazon.awssdk.services.ecs.model.Cluster;
  * metrics").
  */
 final class MetricPublisher implements AutoCloseable {
-    private static final Logger log = LoggerFactory.getLogger(MetricPublisher.class);
     private static final String ECS = "AWS/ECS";
     private static final String INSIGHTS = "ECS/ContainerInsights";
     private static final double UNITS_PER_CORE = 1024;
@@ -72,24 +69,19 @@ final class MetricPublisher implements AutoCloseable {
     }
 
     private void publish(Instant minute) {
-        try {
-            var ecs = new MetricBatch(ECS, minute);
-            var insights = new MetricBatch(INSIGHTS, minute);
-            List<TaskReading> readings = tasks.get();
-            loads(readings).forEach((service, loads) -> {
-                utilisation(ecs, service, loads);
-                if (insights(service.cluster()) == Insights.ENHANCED) {
-                    loads.forEach(load -> task(insights, service, load));
-                }
-            });
-            counts(insights);
-            restarts(insights, readings.stream().map(TaskReading::taskArn).collect(Collectors.toSet()));
-            ecs.send(metrics);
-            insights.send(metrics);
-        } catch (RuntimeException unexpected) {
-            // A minute without points is a gap in a chart; the next one is tried all the same.
-            log.error("metrics of {} cannot be published", minute, unexpected);
-        }
+        var ecs = new MetricBatch(ECS, minute);
+        var insights = new MetricBatch(INSIGHTS, minute);
+        List<TaskReading> readings = tasks.get();
+        loads(readings).forEach((service, loads) -> {
+            utilisation(ecs, service, loads);
+            if (insights(service.cluster()) == Insights.ENHANCED) {
+                loads.forEach(load -> task(insights, service, load));
+            }
+        });
+        counts(insights);
+        restarts(insights, readings.stream().map(TaskReading::taskArn).collect(Collectors.toSet()));
+        ecs.send(metrics);
+        insights.send(metrics);
     }
 
     /** What the tasks of each service have used since the last look; a task that is seen for the first time has no CPU yet. */

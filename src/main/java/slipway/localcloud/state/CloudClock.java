@@ -5,6 +5,8 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import slipway.async.Cancellable;
 import slipway.async.Timer;
 
@@ -15,6 +17,8 @@ import slipway.async.Timer;
  * time-outs are real ones.
  */
 public final class CloudClock implements InstantSource {
+    private static final Logger log = LoggerFactory.getLogger(CloudClock.class);
+
     private final InstantSource wall;
     private final Timer timer;
     private final double factor;
@@ -70,7 +74,8 @@ public final class CloudClock implements InstantSource {
 
     /**
      * Runs the action at every whole minute of cloud time, and tells it when the minute that has just ended began. A minute
-     * that passed while the machine slept, or while the action ran, is left out.
+     * that passed while the machine slept, or while the action ran, is left out. An action that fails is logged, and runs at
+     * the next minute all the same.
      */
     public Cancellable everyMinute(Consumer<Instant> action) {
         var ticks = new MinuteTicks(action);
@@ -104,6 +109,9 @@ public final class CloudClock implements InstantSource {
         private void run(Instant ended) {
             try {
                 action.accept(ended);
+            } catch (RuntimeException unexpected) {
+                // A minute without points is a gap in a chart; the next one is tried all the same.
+                log.error("what is due at the end of {} failed", ended, unexpected);
             } finally {
                 plan();
             }

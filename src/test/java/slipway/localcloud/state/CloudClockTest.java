@@ -41,6 +41,18 @@ class CloudClockTest {
     }
 
     @Test
+    void everyMinute_when_the_action_fails_goes_on() {
+        clock.everyMinute(minute -> {
+            ended.add(minute);
+            throw new IllegalStateException("a check's own");
+        });
+
+        timer.advance(Duration.ofSeconds(9));
+
+        assertThat(ended).hasSize(2);
+    }
+
+    @Test
     void everyMinute_when_cancelled_ends() {
         var ticks = clock.everyMinute(ended::add);
         timer.advance(Duration.ofSeconds(3));
