@@ -174,8 +174,9 @@ final class TaskRun implements ContainerRun.Listener {
             var spec = commands.spec(container, image, folder.prepare(container, image));
             var shipper = LogShipper.open(runtime.logs(), runtime.clock(), container, task.id());
             var run = new ContainerRun(container, spec, image.stopSignal(), runtime, shipper, this);
-            run.hurry(patience);
+            // In this order, so that a hurry in between is not missed.
             containers.add(run);
+            run.hurry(patience);
             run.start();
         }
         if (stopping.get()) {
