@@ -88,11 +88,14 @@ class ConsoleDeployTest {
 
     @AfterEach
     void close() {
-        WaitForAsyncUtils.waitForAsyncFx(20_000, () -> {
-            workspace.close();
-            stage.hide();
-        });
-        timer.close();
+        try {
+            WaitForAsyncUtils.waitForAsyncFx(20_000, () -> {
+                workspace.close();
+                stage.hide();
+            });
+        } finally {
+            timer.close();
+        }
     }
 
     /** One deployment serves all: it is what takes the time. */

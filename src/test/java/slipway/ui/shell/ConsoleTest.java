@@ -57,12 +57,15 @@ class ConsoleTest {
     @AfterEach
     void close() {
         services.gate.countDown();
-        WaitForAsyncUtils.waitForAsyncFx(20_000, () -> {
-            workspace.close();
-            stage.hide();
-        });
-        WaitForAsyncUtils.waitForFxEvents();
-        timer.close();
+        try {
+            WaitForAsyncUtils.waitForAsyncFx(20_000, () -> {
+                workspace.close();
+                stage.hide();
+            });
+            WaitForAsyncUtils.waitForFxEvents();
+        } finally {
+            timer.close();
+        }
     }
 
     @Test
