@@ -10,7 +10,7 @@ import sys
 import time
 
 from conftest import PROJECT, Slipway, eventually, new_state
-from replicas import Replicas, address, failed_requests, listens
+from replicas import Replicas, address, failed_requests
 
 CONNECTIONS = 8
 SERVICES = ("client-blue", "api-blue")
@@ -131,7 +131,7 @@ def kill(slipway, url, rounds):
                     began = time.time()
                     service.kill(task)
                     how = eventually(
-                        lambda: outcome(service, at, PORTS.get(name, 4567)), f"{at} listens again or is deregistered", 240
+                        lambda: service.outcome(at, PORTS.get(name, 4567)), f"{at} listens again or is deregistered", 240
                     )
                     recovered = time.time()
                     eventually(service.settled, f"{service.name} is whole again", 240)
@@ -158,14 +158,6 @@ def kill(slipway, url, rounds):
         print(f"{name} killed: failed requests at most {max(counts)}, median {statistics.median(counts):.0f}")
     print(f"killed: {requests} requests, {answers} failed answers, {sockets} socket errors, {len(wrong)} against the rules")
     return not wrong and sockets == 0 and answers == noted
-
-
-def outcome(service, at, port):
-    if listens(at, port):
-        return "listens again"
-    if at not in {address(task) for task in service.tasks()}:
-        return "replaced" if service.settled() else None
-    return None
 
 
 def passed_on(line):

@@ -52,6 +52,15 @@ class Replicas:
         healthy = list(self.targets().values())
         return not service.get("loadBalancers") or healthy == ["healthy"] * service["desiredCount"]
 
+    def outcome(self, at, port=4567):
+        """What came of a killed task, once something has: a restart in place changes neither its state nor its target's at
+        once."""
+        if listens(at, port):
+            return "listens again"
+        if at not in {address(task) for task in self.tasks()} and self.settled():
+            return "replaced"
+        return None
+
     def kill(self, task):
         """kill -9 of a task's own process. Returns once nothing is left of it: until then its port may still answer."""
         pid = int(task["containers"][0]["runtimeId"].rpartition("-")[2])

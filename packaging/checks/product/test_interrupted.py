@@ -10,7 +10,7 @@ import signal
 import subprocess
 
 import pytest
-from conftest import eventually, get
+from conftest import DEPLOY_SECONDS, eventually, get
 from test_deploy import STACKS
 
 SEED = 20
@@ -99,7 +99,9 @@ def test_same_command_completes_it_when_its_runner_is_killed_at_any_moment(slipw
     kills = collections.Counter()
     shown = 0
     # One environment: created, looked at, deleted, created again, until it was killed often enough.
-    while kills.total() < KILLS:
+    for _ in range(KILLS):
+        if kills.total() == KILLS:
+            break
         for command, then in (
             (DEPLOY, judge.everything_is_there_once),
             (PREVIEW, judge.everything_is_there_once),
@@ -120,28 +122,24 @@ def test_same_command_completes_it_when_its_runner_is_killed_at_any_moment(slipw
     assert slipway.cloud() == cloud
 
 
-def test_next_deploy_completes_it_when_the_local_cloud_is_killed_meanwhile(slipway):
-    moments = random.Random(SEED)
-    interrupted = 0
-    while interrupted < 3:
-        deploy = slipway.start(*DEPLOY)
-        select.select([deploy.stderr], [], [], 60)
-        try:
-            deploy.wait(moments.uniform(0.5, 5))
-        except subprocess.TimeoutExpired:
-            os.kill(slipway.cloud(), signal.SIGKILL)
-        out, err = deploy.communicate(timeout=120)
-        if deploy.returncode == 0:
-            # It was done before the kill: taken away, so that the next one has something to do.
-            slipway.run(*DELETE)
-            continue
-        interrupted += 1
-        assert deploy.returncode == 1, out + err
-        # Before its first write a deployment has nothing to say but that nobody answers.
-        assert "The local cloud ended while" in err or "nothing answers there" in err, err
-        told = slipway.run("status", seconds=60).out
-        # Killed after its last write, while it looks whether the application answers, it has left nothing to continue.
-        whole = slipway.stacks() == {f"dev-{name}": "CREATE_COMPLETE" for name in STACKS}
-        assert whole or "interrupted after" in told, told
+@pytest.mark.parametrize("stacks", [0, 3, 7])
+def test_next_deploy_completes_it_when_the_local_cloud_is_killed_meanwhile(slipway, stacks):
+    cloudformation = slipway.client("cloudformation")
+    deploy = slipway.start(*DEPLOY)
+    select.select([deploy.stderr], [], [], 60)
+
+    def far_enough():
+        found = cloudformation.describe_stacks()["Stacks"]
+        return bool(found) and sum(stack["StackStatus"] == "CREATE_COMPLETE" for stack in found) >= stacks
+
+    eventually(far_enough, f"{stacks} stacks are there", DEPLOY_SECONDS)
+    os.kill(slipway.cloud(), signal.SIGKILL)
+    out, err = deploy.communicate(timeout=120)
+    assert deploy.returncode == 1, out + err
+    assert "The local cloud ended while" in err or "nothing answers there" in err, err
+    told = slipway.run("status", seconds=60).out
+    # Killed after its last write, while it looks whether the application answers, it has left nothing to continue.
+    whole = slipway.stacks() == {f"dev-{name}": "CREATE_COMPLETE" for name in STACKS}
+    assert whole or "interrupted after" in told, told
     slipway.run(*DEPLOY)
     Judge(slipway).everything_is_there_once()

@@ -43,22 +43,24 @@ def test_one_local_cloud_serves_all_when_several_commands_start_it_at_once(slipw
 def test_command_gets_a_new_local_cloud_when_the_old_one_is_ending(slipway):
     slipway.run("local", "env", seconds=60)
     old = slipway.cloud()
+    endpoint = slipway.state / "state" / "slipway" / "endpoint.json"
     stop = slipway.start("local", "stop")
+    eventually(lambda: not endpoint.exists(), "the old one is ending")
     new = slipway.start("local", "env")
     for command in (stop, new):
         out, err = command.communicate(timeout=120)
         assert command.returncode == 0, out + err
-    assert slipway.cloud() != old
+    assert slipway.cloud() not in (None, old)
 
 
 def interrupt(slipway, how):
     """Starts a deploy, and interrupts it once some of its stacks are there, but not all."""
-    deploy = slipway.start("deploy")
     cloudformation = slipway.client("cloudformation")
+    deploy = slipway.start("deploy")
 
     def half_way():
         done = [stack for stack in cloudformation.describe_stacks()["Stacks"] if stack["StackStatus"] == "CREATE_COMPLETE"]
-        return 2 <= len(done) < len(STACKS)
+        return len(done) >= 2
 
     eventually(lambda: deploy.poll() is not None or half_way(), "some stacks are there", DEPLOY_SECONDS)
     assert deploy.poll() is None, f"the deploy ended before it could be interrupted\n{deploy.communicate()}"

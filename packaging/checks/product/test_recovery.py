@@ -51,9 +51,13 @@ def crash(task):
         connection.getresponse()
 
 
-def rested(slipway, task):
-    """Whether it has run for a minute of cloud time, so that it is restarted in place when it crashes."""
-    return cloud_now(slipway) - task["startedAt"] > datetime.timedelta(seconds=60)
+def rest(slipway, service, name):
+    """Waits until the task's process has run for a minute of cloud time, so that it is restarted in place when it crashes.
+    When it was started is not told, a restart least of all: counted from now, when it is there."""
+    process = described(service, name)["containers"][0]["runtimeId"]
+    seen = cloud_now(slipway)
+    eventually(lambda: cloud_now(slipway) - seen > datetime.timedelta(seconds=61), "it has run for a minute")
+    assert described(service, name)["containers"][0]["runtimeId"] == process
 
 
 def restarts(slipway):
@@ -64,7 +68,7 @@ def restarts(slipway):
 def test_crashed_task_is_restarted_in_place_and_counted_and_replaced_when_it_crashes_again_too_soon(deployed, api):
     before = {identity(task): task for task in api.tasks()}
     name, task = next(iter(before.items()))
-    eventually(lambda: rested(deployed, task), "it has run for a minute")
+    rest(deployed, api, name)
     known = restarts(deployed)
 
     crash(task)
@@ -77,7 +81,7 @@ def test_crashed_task_is_restarted_in_place_and_counted_and_replaced_when_it_cra
     }
 
     # Killed as soon as it is there again: to answer a 13 it would first have to boot, which may take that minute.
-    eventually(lambda: rested(deployed, task), "it has run for a minute")
+    rest(deployed, api, name)
     task = described(api, name)
     api.kill(task)
 
