@@ -90,8 +90,9 @@ public final class LocalCloud implements AutoCloseable {
             throw failed;
         }
         state.write(PORT, new PortDocument(endpoint().getPort()));
-        saveClock();
-        clockSaving = timer.every(CLOCK_SAVED_EVERY, this::saveClock);
+        Duration reserve = Duration.ofMillis((long) (2 * CLOCK_SAVED_EVERY.toMillis() * options.clockFactor()));
+        saveClock(reserve);
+        clockSaving = timer.every(CLOCK_SAVED_EVERY, () -> saveClock(reserve));
         ProcessHandle process = ProcessHandle.current();
         state.write(
                 ENDPOINT,
@@ -144,7 +145,7 @@ public final class LocalCloud implements AutoCloseable {
             Files.deleteIfExists(state.root().resolve(ENDPOINT + ".json"));
             wire.close();
             services.close();
-            saveClock();
+            saveClock(Duration.ZERO);
             timer.close();
             lock.release();
             lockFile.close();
@@ -153,7 +154,8 @@ public final class LocalCloud implements AutoCloseable {
         }
     }
 
-    private void saveClock() {
-        state.write(CLOCK, new ClockDocument(clock.instant()));
+    /** Kept ahead of itself until the end, so that the next start is after every time that was told, even when this one is killed. */
+    private void saveClock(Duration reserve) {
+        state.write(CLOCK, new ClockDocument(clock.instant().plus(reserve)));
     }
 }
