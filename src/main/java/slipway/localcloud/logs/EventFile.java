@@ -166,19 +166,25 @@ final class EventFile {
         }
     }
 
-    /** Gives the older half up, or everything when there is no older half; the numbers go on. */
-    synchronized void shrink() {
+    /**
+     * Gives the older half up, or everything when there is no older half; the numbers go on.
+     *
+     * @return the bytes that this freed: none when there is nothing to give up
+     */
+    synchronized long shrink() {
+        long before = bytes();
         try {
             know();
             if (older.isPresent()) {
                 Files.deleteIfExists(olderPath);
                 older = Optional.empty();
-            } else if (newer.isPresent()) {
+            } else if (newer.isPresent() && newer.get().end() > newer.get().first()) {
                 var rest = new EventPart(newer.get().end());
                 Files.write(newerPath, rest.header());
                 rest.grow(rest.header().length);
                 newer = Optional.of(rest);
             }
+            return before - bytes();
         } catch (IOException failed) {
             known = false;
             throw new UncheckedIOException("the local cloud cannot delete log file " + newerPath, failed);

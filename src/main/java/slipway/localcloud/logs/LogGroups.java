@@ -1,6 +1,7 @@
 package slipway.localcloud.logs;
 
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -120,19 +121,27 @@ final class LogGroups {
             return;
         }
         grown = 0;
-        List<EventFile> quietest = files().stream()
+        List<EventFile> written = files();
+        long all = written.stream().mapToLong(EventFile::bytes).sum();
+        if (all <= most) {
+            return;
+        }
+        // Asked once for each: another writer changes the time while they are put in order.
+        List<Aged> quietest = written.stream()
                 .filter(file -> file != by)
-                .sorted(Comparator.comparing(EventFile::lastWritten))
+                .map(file -> new Aged(file, file.lastWritten()))
+                .sorted(Comparator.comparing(Aged::written))
                 .toList();
-        long all = by.bytes() + quietest.stream().mapToLong(EventFile::bytes).sum();
-        for (EventFile file : quietest) {
-            while (all > most && file.end() > file.first()) {
-                long before = file.bytes();
-                file.shrink();
-                all -= before - file.bytes();
+        for (Aged aged : quietest) {
+            long freed = all > most ? aged.file().shrink() : 0;
+            while (freed > 0) {
+                all -= freed;
+                freed = all > most ? aged.file().shrink() : 0;
             }
         }
     }
+
+    private record Aged(EventFile file, Instant written) {}
 
     private List<EventFile> files() {
         return groups.values().stream()

@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.NullMarked;
@@ -258,6 +259,38 @@ class LocalLogsTest {
 
         assertThat(quiet.bytes()).isLessThan(100);
         assertThat(loud.bytes()).isGreaterThan(600_000);
+    }
+
+    @Test
+    void manyStreams_areShrunkInTurn_whileOthersAreWritten() throws Exception {
+        var groups = new LogGroups(new StateFolder(folder.resolve("many")), 100_000);
+        var group = new LogGroups.Group(GROUP, 0, 0, new LinkedHashMap<>(), new TreeMap<>());
+        groups.put(group);
+        List<EventFile> files = new ArrayList<>();
+        for (int number = 0; number < 200; number++) {
+            groups.addStream(group, "s" + number, 0);
+            files.add(groups.file(groups.require(group, "s" + number)));
+        }
+        var event = List.of(new EventFile.Event(1, 1, "x".repeat(1000)));
+        files.forEach(file -> file.append(event));
+        var over = new AtomicBoolean();
+        var writer = Thread.ofVirtual().start(() -> {
+            while (!over.get()) {
+                files.subList(1, files.size()).forEach(file -> file.append(event));
+            }
+        });
+        try {
+            for (int round = 0; round < 20; round++) {
+                files.getFirst().append(event);
+                groups.grown(100_000, files.getFirst());
+            }
+        } finally {
+            over.set(true);
+            writer.join();
+        }
+        groups.grown(100_000, files.getFirst());
+
+        assertThat(files.stream().mapToLong(EventFile::bytes).sum()).isLessThanOrEqualTo(100_000);
     }
 
     private static String line(int number) {
