@@ -25,6 +25,9 @@ import slipway.async.Background;
 final class Relay implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Relay.class);
     private static final long WAIT_NANOS = TimeUnit.SECONDS.toNanos(2);
+    /** One target does not get all of it: a full or frozen one answers nothing, and the next may be well. */
+    private static final long TARGET_MILLIS = 500;
+
     private static final long PAUSE_MILLIS = 50;
     private static final long CLOSING_SECONDS = 5;
 
@@ -118,7 +121,7 @@ final class Relay implements AutoCloseable {
             if (target != null) {
                 var socket = new Socket();
                 try {
-                    socket.connect(target, (int) left);
+                    socket.connect(target, (int) Math.min(left, TARGET_MILLIS));
                     return socket;
                 } catch (IOException refused) {
                     reset(socket);

@@ -120,24 +120,27 @@ class DiscoveryTest {
     @Test
     void relay_when_the_instance_takes_no_connection_resets_the_caller_soon() throws Exception {
         DiscoveryService redis = createRedis();
-        try (var full = new ServerSocket()) {
-            full.bind(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0), 1);
-            discovery.register(redis.id(), "task-1", "127.0.0.1", List.of(full.getLocalPort()));
-            List<Socket> waiting = new ArrayList<>();
-            try {
-                for (int number = 0; number < 2; number++) {
-                    waiting.add(new Socket(InetAddress.ofLiteral("127.0.0.1"), full.getLocalPort()));
-                }
+        try (var full = new FullTarget("127.0.0.1", 0)) {
+            discovery.register(redis.id(), "task-1", "127.0.0.1", List.of(full.port()));
 
-                try (var caller = new Socket(redis.address(), full.getLocalPort())) {
-                    caller.setSoTimeout(10_000);
-                    assertThatThrownBy(() -> caller.getInputStream().read()).isInstanceOf(SocketException.class);
-                }
-            } finally {
-                for (Socket socket : waiting) {
-                    socket.close();
-                }
+            try (var caller = new Socket(redis.address(), full.port())) {
+                caller.setSoTimeout(10_000);
+                assertThatThrownBy(() -> caller.getInputStream().read()).isInstanceOf(SocketException.class);
             }
+        }
+    }
+
+    @Test
+    void relay_when_one_instance_takes_no_connection_reaches_the_other() throws Exception {
+        DiscoveryService redis = createRedis();
+        try (var good = new Echo("127.0.0.2", 0, "two:");
+                var full = new FullTarget("127.0.0.1", good.port())) {
+            discovery.register(redis.id(), "task-1", "127.0.0.1", List.of(full.port()));
+            discovery.register(redis.id(), "task-2", "127.0.0.2", List.of(good.port()));
+
+            // They take turns, so one of the two calls begins with the full one.
+            assertThat(ask(redis.address(), good.port(), "ping")).isEqualTo("two:ping");
+            assertThat(ask(redis.address(), good.port(), "pong")).isEqualTo("two:pong");
         }
     }
 
@@ -245,6 +248,31 @@ class DiscoveryTest {
             socket.getOutputStream().write(text.getBytes(StandardCharsets.US_ASCII));
             socket.shutdownOutput();
             return new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+        }
+    }
+
+    /** Listens, but its queue of connections is full and nobody accepts them. */
+    private static final class FullTarget implements AutoCloseable {
+        private final ServerSocket listening = new ServerSocket();
+        private final List<Socket> waiting = new ArrayList<>();
+
+        FullTarget(String address, int port) throws IOException {
+            listening.bind(new InetSocketAddress(InetAddress.ofLiteral(address), port), 1);
+            for (int number = 0; number < 2; number++) {
+                waiting.add(new Socket(InetAddress.ofLiteral(address), port()));
+            }
+        }
+
+        int port() {
+            return listening.getLocalPort();
+        }
+
+        @Override
+        public void close() throws IOException {
+            for (Socket socket : waiting) {
+                socket.close();
+            }
+            listening.close();
         }
     }
 
