@@ -1,5 +1,6 @@
 package slipway.localcloud.http;
 
+import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.jetty.client.HttpClient;
 import org.eclipse.jetty.client.Origin;
 import org.eclipse.jetty.client.transport.HttpDestination;
@@ -11,17 +12,38 @@ import org.eclipse.jetty.client.transport.HttpExchange;
  * connection is under way.
  */
 class TargetDestination extends HttpDestination {
+    /** Those whose waiting requests have not been looked after yet. */
+    private final AtomicInteger failures = new AtomicInteger();
+
     TargetDestination(HttpClient client, Origin origin) {
         super(client, origin);
     }
 
     @Override
     public void failed(Throwable noConnection) {
-        HttpExchange longest = getHttpExchanges().peek();
+        // Taken out of the queue, not only looked at: another thread may just be giving it a connection.
+        HttpExchange longest = getHttpExchanges().poll();
         if (longest != null) {
             var _ = longest.getRequest().abort(noConnection);
         }
-        // Looks after those that wait still: each needs a connection under way.
-        succeeded();
+        lookAfterWaiting();
+    }
+
+    /** Each that waits still needs a connection under way. One that fails at once comes back to {@link #failed} from in here. */
+    private void lookAfterWaiting() {
+        if (failures.getAndIncrement() > 0) {
+            return;
+        }
+        boolean done = false;
+        try {
+            do {
+                succeeded();
+            } while (failures.decrementAndGet() > 0);
+            done = true;
+        } finally {
+            if (!done) {
+                failures.set(0);
+            }
+        }
     }
 }

@@ -7,6 +7,7 @@ import java.net.ConnectException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 import org.eclipse.jetty.client.CompletableResponseListener;
 import org.eclipse.jetty.client.Connection;
 import org.eclipse.jetty.client.ContentResponse;
@@ -21,13 +22,18 @@ import org.junit.jupiter.api.Test;
 
 class TargetDestinationTest {
     private final List<Promise<Connection>> connecting = new ArrayList<>();
+    private boolean refusing;
     private final HttpClient client = new HttpClient(new HttpClientTransportOverHTTP() {
         @Override
         public Destination newDestination(Origin origin) {
             return new TargetDestination(getHttpClient(), origin) {
                 @Override
                 protected void createConnection(Promise<Connection> promise) {
-                    connecting.add(promise);
+                    if (refusing) {
+                        promise.failed(new ConnectException("refused at once"));
+                    } else {
+                        connecting.add(promise);
+                    }
                 }
             };
         }
@@ -56,6 +62,20 @@ class TargetDestinationTest {
         connecting.getLast().failed(new ConnectException("refused again"));
         assertThatThrownBy(second::get).hasRootCauseMessage("refused again");
         assertThat(connecting).as("no request is sent again").hasSize(2);
+    }
+
+    @Test
+    void failed_when_every_further_connection_fails_at_once_fails_all_that_wait() {
+        client.setMaxConnectionsPerDestination(1);
+        client.setMaxRequestsQueuedPerDestination(4096);
+        List<CompletableFuture<ContentResponse>> waiting =
+                IntStream.range(0, 4096).mapToObj(number -> request()).toList();
+        assertThat(connecting).hasSize(1);
+        refusing = true;
+
+        connecting.getFirst().failed(new ConnectException("refused"));
+
+        assertThat(waiting).allMatch(CompletableFuture::isCompletedExceptionally);
     }
 
     private CompletableFuture<ContentResponse> request() {
