@@ -199,14 +199,14 @@ public final class LocalLogs implements CloudWatchLogsClient {
 
     @Override
     public PutLogEventsResponse putLogEvents(PutLogEventsRequest request) {
-        PutRules.check(request.logEvents());
+        int bytes = PutRules.check(request.logEvents());
         EventFile file = file(request.logGroupName(), request.logStreamName());
         long now = clock.millis();
         // Not under this object's monitor: writers of different streams do not wait for each other, nor for readers.
         file.append(request.logEvents().stream()
                 .map(event -> new EventFile.Event(event.timestamp(), now, event.message()))
                 .toList());
-        note(PutRules.bytes(request.logEvents()), file);
+        note(bytes, file);
         return PutLogEventsResponse.builder()
                 .nextSequenceToken(String.valueOf(now))
                 .build();

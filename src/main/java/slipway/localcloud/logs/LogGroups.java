@@ -1,5 +1,6 @@
 package slipway.localcloud.logs;
 
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Comparator;
@@ -9,10 +10,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import slipway.localcloud.state.StateFolder;
 
 /** The groups and streams, and where their events lie. The index is a document, the events are files of their own. */
 final class LogGroups {
+    private static final Logger log = LoggerFactory.getLogger(LogGroups.class);
     /** What all streams together may hold; beyond it, those that were quiet longest give events up. */
     static final int MOST_MIB = 512;
 
@@ -133,11 +137,21 @@ final class LogGroups {
                 .sorted(Comparator.comparing(Aged::written))
                 .toList();
         for (Aged aged : quietest) {
-            long freed = all > most ? aged.file().shrink() : 0;
+            long freed = all > most ? shrink(aged.file()) : 0;
             while (freed > 0) {
                 all -= freed;
-                freed = all > most ? aged.file().shrink() : 0;
+                freed = all > most ? shrink(aged.file()) : 0;
             }
+        }
+    }
+
+    /** Another stream's trouble is none of the one that is written to: its events are kept by now. */
+    private static long shrink(EventFile file) {
+        try {
+            return file.shrink();
+        } catch (UncheckedIOException failed) {
+            log.warn("{}; it stays as large as it is: {}", failed.getMessage(), String.valueOf(failed.getCause()));
+            return 0;
         }
     }
 

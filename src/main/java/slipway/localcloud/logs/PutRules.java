@@ -8,7 +8,8 @@ import software.amazon.awssdk.services.cloudwatchlogs.model.InputLogEvent;
 final class PutRules {
     private PutRules() {}
 
-    static void check(List<InputLogEvent> events) {
+    /** @return the events' bytes, as AWS counts them */
+    static int check(List<InputLogEvent> events) {
         if (events.isEmpty() || events.size() > EventPages.EVENTS) {
             throw LogErrors.invalid(
                     "PutLogEvents takes 1 to " + EventPages.EVENTS + " events, not " + events.size() + ".");
@@ -27,10 +28,10 @@ final class PutRules {
             }
             last = event.timestamp();
         }
+        return bytes;
     }
 
-    /** As AWS counts them. */
-    static int bytes(List<InputLogEvent> events) {
+    private static int bytes(List<InputLogEvent> events) {
         return events.stream()
                 .mapToInt(event -> EventPages.EVENT_BYTES
                         + (event.message() == null ? 0 : event.message().getBytes(StandardCharsets.UTF_8).length))

@@ -3,7 +3,11 @@ package slipway.localcloud.logs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -259,6 +263,29 @@ class LocalLogsTest {
 
         assertThat(quiet.bytes()).isLessThan(100);
         assertThat(loud.bytes()).isGreaterThan(600_000);
+    }
+
+    @Test
+    void nextQuietStream_givesItsEventsUp_whenTheQuietestIsSpoilt() throws IOException {
+        var state = new StateFolder(folder.resolve("spoilt"));
+        var groups = new LogGroups(state, 1_000_000);
+        var group = new LogGroups.Group(GROUP, 0, 0, new LinkedHashMap<>(), new TreeMap<>());
+        groups.put(group);
+        for (String name : List.of("spoilt", "quiet", "loud")) {
+            groups.addStream(group, name, 0);
+        }
+        EventFile spoilt = groups.file(groups.require(group, "spoilt"));
+        EventFile quiet = groups.file(groups.require(group, "quiet"));
+        EventFile loud = groups.file(groups.require(group, "loud"));
+        Path directory = Files.createDirectories(state.folder("logs").resolve("1.log"));
+        Files.setLastModifiedTime(directory, FileTime.fromMillis(0));
+        quiet.append(List.of(new EventFile.Event(1, 1, "q".repeat(600_000))));
+        loud.append(List.of(new EventFile.Event(1, 1, "l".repeat(600_000))));
+
+        groups.grown(600_000, loud);
+
+        assertThatThrownBy(spoilt::shrink).isInstanceOf(UncheckedIOException.class);
+        assertThat(quiet.bytes()).isLessThan(100);
     }
 
     @Test
