@@ -5,12 +5,16 @@ import java.util.ArrayList;
 import java.util.List;
 import slipway.localcloud.logs.EventFile.Event;
 
-/** One event, one line: time, how much later it came in, text; line breaks and backslashes are escaped. */
+/**
+ * One event, one line: time, how much later it came in, text; line breaks and backslashes are escaped. How much later has a sign
+ * always: files of earlier versions have it without, or have the time itself at which the event came in.
+ */
 final class EventLines {
     private EventLines() {}
 
     static byte[] line(Event event) {
-        String line = event.timestamp() + "\t" + (event.ingestion() - event.timestamp()) + "\t"
+        long later = event.ingestion() - event.timestamp();
+        String line = event.timestamp() + "\t" + (later < 0 ? "" : "+") + later + "\t"
                 + event.message().replace("\\", "\\\\").replace("\n", "\\n").replace("\r", "\\r")
                 + "\n";
         return line.getBytes(StandardCharsets.UTF_8);
@@ -33,13 +37,16 @@ final class EventLines {
         int second = line.indexOf('\t', first + 1);
         try {
             long time = Long.parseLong(line, 0, Math.max(0, first), 10);
-            return new Event(
-                    time,
-                    time + Long.parseLong(line, first + 1, Math.max(first + 1, second), 10),
-                    unescaped(line.substring(second + 1)));
+            return new Event(time, ingestion(time, line, first + 1, second), unescaped(line.substring(second + 1)));
         } catch (NumberFormatException spoilt) {
             return new Event(0, 0, line);
         }
+    }
+
+    private static long ingestion(long time, String line, int from, int end) {
+        long number = Long.parseLong(line, from, Math.max(from, end), 10);
+        boolean absolute = Character.isDigit(line.charAt(from)) && number >= time;
+        return absolute ? number : time + number;
     }
 
     private static String unescaped(String line) {

@@ -36,6 +36,20 @@ class EventFileTest {
     }
 
     @Test
+    void ingestion_comesBack_whateverVersionWroteIt() throws IOException {
+        Files.writeString(
+                folder.resolve("1.log"),
+                "1700000000000\t1700000000003\tabsolute\n1700000000000\t3\tunsigned\n1700000000000\t-3\tearly\n");
+        EventFile file = new EventFile(folder, "1");
+        file.append(
+                List.of(new Event(1, 1700000000003L, "long ago"), new Event(1700000000000L, 1700000000003L, "new")));
+
+        assertThat(file.from(0, EventPages.ALWAYS).orElseThrow().events())
+                .extracting(Event::ingestion)
+                .containsExactly(1700000000003L, 1700000000003L, 1699999999997L, 1700000000003L, 1700000000003L);
+    }
+
+    @Test
     void numbers_goOn_whenTheFileIsOpenedAgain() {
         EventFile first = new EventFile(folder, "1", 2000);
         for (int batch = 0; batch < 30; batch++) {
