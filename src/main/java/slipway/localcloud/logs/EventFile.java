@@ -39,7 +39,7 @@ final class EventFile {
      * Events that follow each other.
      *
      * @param first the number of the first one
-     * @param newestBefore the newest time of all events before them
+     * @param newestBefore the newest time of all events before them, those included that were given up
      */
     record Block(long first, long newestBefore, List<Event> events) {
         long end() {
@@ -80,8 +80,7 @@ final class EventFile {
                 older = newer;
                 newer = Optional.empty();
             }
-            EventPart part = newer.orElseGet(
-                    () -> new EventPart(older.map(EventPart::end).orElse(0L)));
+            EventPart part = newer.orElseGet(this::afterOlder);
             newer = Optional.of(part);
             Files.createDirectories(newerPath.getParent());
             var bytes = new ByteArrayOutputStream();
@@ -179,7 +178,7 @@ final class EventFile {
                 Files.deleteIfExists(olderPath);
                 older = Optional.empty();
             } else if (newer.isPresent() && newer.get().end() > newer.get().first()) {
-                var rest = new EventPart(newer.get().end());
+                EventPart rest = newer.get().next();
                 Files.write(newerPath, rest.header());
                 rest.grow(rest.header().length);
                 newer = Optional.of(rest);
@@ -247,12 +246,16 @@ final class EventFile {
             return;
         }
         try {
-            older = EventPart.load(olderPath, 0);
-            newer = EventPart.load(newerPath, older.map(EventPart::end).orElse(0L));
+            older = EventPart.load(olderPath, EventPart.beginning());
+            newer = EventPart.load(newerPath, afterOlder());
             known = true;
         } catch (IOException failed) {
             throw new UncheckedIOException("the local cloud cannot read log file " + newerPath, failed);
         }
+    }
+
+    private EventPart afterOlder() {
+        return older.map(EventPart::next).orElseGet(EventPart::beginning);
     }
 
     @FunctionalInterface

@@ -20,13 +20,24 @@ final class EventPart {
     private static final int BLOCK = 64 << 10;
 
     private final long first;
+    private final long newestBefore;
     private final List<Mark> marks = new ArrayList<>();
     private long end;
     private long size;
 
-    EventPart(long first) {
+    /**
+     * @param first the number of its first event
+     * @param newestBefore the newest time of all events before it, those included that were given up
+     */
+    EventPart(long first, long newestBefore) {
         this.first = first;
+        this.newestBefore = newestBefore;
         this.end = first;
+    }
+
+    /** Of a stream's first file. */
+    static EventPart beginning() {
+        return new EventPart(0, Long.MIN_VALUE);
     }
 
     /** A block's place, numbers and times. Only the last one of a part still changes. */
@@ -57,6 +68,10 @@ final class EventPart {
             return newestBefore;
         }
 
+        private long newestUpToItsEnd() {
+            return Math.max(newestBefore, newest);
+        }
+
         private boolean mayHold(Times times) {
             return newest >= times.from() && oldest < times.to();
         }
@@ -65,15 +80,15 @@ final class EventPart {
     /**
      * Reads a file once from its beginning to its end; a last line without an end, which a kill left, is cut off.
      *
-     * @param otherwise the first number where the file does not tell it
+     * @param otherwise what it begins with where the file does not tell it
      * @return empty when there is no file
      */
-    static Optional<EventPart> load(Path path, long otherwise) throws IOException {
+    static Optional<EventPart> load(Path path, EventPart otherwise) throws IOException {
         if (!Files.exists(path)) {
             return Optional.empty();
         }
         long whole = 0;
-        EventPart part = new EventPart(otherwise);
+        EventPart part = otherwise;
         try (InputStream bytes = new BufferedInputStream(Files.newInputStream(path), BLOCK)) {
             var line = new ByteArrayOutputStream();
             for (int next = bytes.read(); next >= 0; next = bytes.read()) {
@@ -81,7 +96,7 @@ final class EventPart {
                 if (next == '\n') {
                     String text = line.toString(StandardCharsets.UTF_8);
                     if (whole == 0 && text.startsWith("#")) {
-                        part = new EventPart(Long.parseLong(text.substring(1).strip()));
+                        part = part(text, otherwise);
                     } else {
                         part.add(EventLines.events(text).getFirst(), whole);
                     }
@@ -99,18 +114,36 @@ final class EventPart {
         return Optional.of(part);
     }
 
+    /** The one that follows it: empty, and with what it begins with. */
+    EventPart next() {
+        return new EventPart(end, newest());
+    }
+
+    /** The newest time up to its end. */
+    private long newest() {
+        return marks.isEmpty() ? newestBefore : marks.getLast().newestUpToItsEnd();
+    }
+
     /** What a file begins with. */
     byte[] header() {
-        return ("#" + first + "\n").getBytes(StandardCharsets.UTF_8);
+        return ("#" + first + "\t" + newestBefore + "\n").getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** Earlier versions wrote the number alone. */
+    private static EventPart part(String header, EventPart otherwise) {
+        int tab = header.indexOf('\t');
+        return tab < 0
+                ? new EventPart(Long.parseLong(header.substring(1).strip()), otherwise.newestBefore)
+                : new EventPart(
+                        Long.parseLong(header.substring(1, tab)),
+                        Long.parseLong(header.substring(tab + 1).strip()));
     }
 
     /** @param offset where its line begins */
     void add(Event event, long offset) {
         Mark mark;
         if (marks.isEmpty() || offset - marks.getLast().offset >= BLOCK) {
-            long before =
-                    marks.isEmpty() ? Long.MIN_VALUE : Math.max(marks.getLast().newestBefore, marks.getLast().newest);
-            mark = new Mark(offset, end, before);
+            mark = new Mark(offset, end, newest());
             marks.add(mark);
         } else {
             mark = marks.getLast();

@@ -107,6 +107,31 @@ class EventFileTest {
     }
 
     @Test
+    void newestBefore_isKnown_whateverWasPutAsideOrGivenUp() {
+        EventFile file = new EventFile(folder, "1", 1000);
+        file.append(events(900, List.of("x".repeat(2000))));
+        file.append(events(100, List.of("later")));
+
+        assertThat(newestBefore(file, 1)).isEqualTo(900);
+        assertThat(newestBefore(new EventFile(folder, "1", 1000), 1)).isEqualTo(900);
+        file.shrink();
+        assertThat(newestBefore(new EventFile(folder, "1", 1000), 1)).isEqualTo(900);
+        file.shrink();
+        file.append(events(200, List.of("later still")));
+        assertThat(newestBefore(new EventFile(folder, "1", 1000), 2)).isEqualTo(900);
+    }
+
+    @Test
+    void numbers_areKnown_fromAHeaderWithoutATime() throws IOException {
+        Files.writeString(folder.resolve("1.log"), "#7\n5\t0\tseventh\n");
+
+        EventFile file = new EventFile(folder, "1");
+
+        assertThat(file.first()).isEqualTo(7);
+        assertThat(messages(file)).containsExactly("seventh");
+    }
+
+    @Test
     void append_isRefused_whenTheStreamWasDeleted() {
         EventFile file = new EventFile(folder, "1");
         file.append(events(1, List.of("one")));
@@ -138,6 +163,10 @@ class EventFileTest {
         return messages.stream()
                 .map(message -> new Event(time, time + 3, message))
                 .toList();
+    }
+
+    private static long newestBefore(EventFile file, long number) {
+        return file.from(number, EventPages.ALWAYS).orElseThrow().newestBefore();
     }
 
     private static List<String> messages(EventFile file) {
