@@ -91,7 +91,7 @@ final class EventFile {
             for (Event event : events) {
                 long begin = offset + bytes.size();
                 bytes.writeBytes(EventLines.line(event));
-                part.add(event, begin);
+                part.add(event.timestamp(), begin);
             }
             Files.write(newerPath, bytes.toByteArray(), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
             part.grow(bytes.size());

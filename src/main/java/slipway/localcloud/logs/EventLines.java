@@ -31,6 +31,19 @@ final class EventLines {
         return events;
     }
 
+    /**
+     * The time of a line's event, as {@link #events} has it unless it is spoilt further on.
+     *
+     * @param beginning of the line, the first tab included
+     */
+    static long time(String beginning) {
+        try {
+            return Long.parseLong(beginning, 0, Math.max(0, beginning.indexOf('\t')), 10);
+        } catch (NumberFormatException spoilt) {
+            return 0;
+        }
+    }
+
     /** A line that a broken disk has spoilt is an event all the same, so that the numbers of the others stay. */
     private static Event event(String line) {
         int first = line.indexOf('\t');

@@ -1,7 +1,5 @@
 package slipway.localcloud.logs;
 
-import java.io.BufferedInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.FileChannel;
@@ -12,7 +10,6 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import slipway.localcloud.logs.EventFile.Event;
 import slipway.localcloud.logs.EventFile.Times;
 
 /** What is known of one file of events without reading it again: its numbers, and where each block of it begins. */
@@ -87,31 +84,66 @@ final class EventPart {
         if (!Files.exists(path)) {
             return Optional.empty();
         }
-        long whole = 0;
-        EventPart part = otherwise;
-        try (InputStream bytes = new BufferedInputStream(Files.newInputStream(path), BLOCK)) {
-            var line = new ByteArrayOutputStream();
-            for (int next = bytes.read(); next >= 0; next = bytes.read()) {
-                line.write(next);
-                if (next == '\n') {
-                    String text = line.toString(StandardCharsets.UTF_8);
-                    if (whole == 0 && text.startsWith("#")) {
-                        part = part(text, otherwise);
-                    } else {
-                        part.add(EventLines.events(text).getFirst(), whole);
-                    }
-                    whole += line.size();
-                    line.reset();
-                }
+        var scan = new Scan(otherwise);
+        try (InputStream bytes = Files.newInputStream(path)) {
+            var chunk = new byte[BLOCK];
+            for (int read = bytes.read(chunk); read >= 0; read = bytes.read(chunk)) {
+                scan.take(chunk, read);
             }
         }
-        part.size = whole;
-        if (whole < Files.size(path)) {
+        EventPart part = scan.part;
+        part.size = scan.begin;
+        if (part.size < scan.offset) {
             try (FileChannel channel = FileChannel.open(path, StandardOpenOption.WRITE)) {
-                channel.truncate(whole);
+                channel.truncate(part.size);
             }
         }
         return Optional.of(part);
+    }
+
+    /** Takes note of each whole line by its beginning alone, where its time stands: texts are not looked at. */
+    private static final class Scan {
+        /** More than the longest header has, or a time. */
+        private final byte[] beginning = new byte[64];
+
+        private EventPart part;
+        private int length;
+        private long begin;
+        private long offset;
+
+        Scan(EventPart part) {
+            this.part = part;
+        }
+
+        void take(byte[] chunk, int count) {
+            int from = 0;
+            for (int index = 0; index < count; index++) {
+                if (chunk[index] == '\n') {
+                    keep(chunk, from, index);
+                    from = index + 1;
+                    endLine(offset + from);
+                }
+            }
+            keep(chunk, from, count);
+            offset += count;
+        }
+
+        private void keep(byte[] chunk, int from, int end) {
+            int more = Math.min(end - from, beginning.length - length);
+            System.arraycopy(chunk, from, beginning, length, more);
+            length += more;
+        }
+
+        private void endLine(long end) {
+            String text = new String(beginning, 0, length, StandardCharsets.ISO_8859_1);
+            if (begin == 0 && text.startsWith("#")) {
+                part = part(text, part);
+            } else {
+                part.add(EventLines.time(text), begin);
+            }
+            begin = end;
+            length = 0;
+        }
     }
 
     /** The one that follows it: empty, and with what it begins with. */
@@ -139,8 +171,12 @@ final class EventPart {
                         Long.parseLong(header.substring(tab + 1).strip()));
     }
 
-    /** @param offset where its line begins */
-    void add(Event event, long offset) {
+    /**
+     * Takes note of an event.
+     *
+     * @param offset where its line begins
+     */
+    void add(long time, long offset) {
         Mark mark;
         if (marks.isEmpty() || offset - marks.getLast().offset >= BLOCK) {
             mark = new Mark(offset, end, newest());
@@ -148,8 +184,8 @@ final class EventPart {
         } else {
             mark = marks.getLast();
         }
-        mark.oldest = Math.min(mark.oldest, event.timestamp());
-        mark.newest = Math.max(mark.newest, event.timestamp());
+        mark.oldest = Math.min(mark.oldest, time);
+        mark.newest = Math.max(mark.newest, time);
         end++;
         mark.end = end;
     }

@@ -156,42 +156,60 @@ public final class LocalLogs implements CloudWatchLogsClient {
         return DeleteLogStreamResponse.builder().build();
     }
 
+    /** The files are read without this object's monitor: nobody waits for it with another stream. */
     @Override
-    public synchronized DescribeLogStreamsResponse describeLogStreams(DescribeLogStreamsRequest request) {
-        LogGroups.Group group = groups.require(groupName(request.logGroupName(), request.logGroupIdentifier()));
-        String prefix = request.logStreamNamePrefix() == null ? "" : request.logStreamNamePrefix();
+    public DescribeLogStreamsResponse describeLogStreams(DescribeLogStreamsRequest request) {
+        String group = groupName(request.logGroupName(), request.logGroupIdentifier());
+        List<Listed> listed = listed(group, request.logStreamNamePrefix());
         boolean byTime = request.orderBy() == OrderBy.LAST_EVENT_TIME;
         if (byTime && request.logStreamNamePrefix() != null) {
             throw LogErrors.invalid("Cannot order by LastEventTime with a logStreamNamePrefix.");
         }
-        Comparator<LogGroups.Stream> order = byTime
-                ? Comparator.comparingLong(stream -> groups.file(stream)
-                        .newest()
-                        .map(EventFile.Event::timestamp)
-                        .orElse(0L))
-                : Comparator.comparing(LogGroups.Stream::name);
-        List<LogGroups.Stream> sorted = group.streams().values().stream()
-                .filter(stream -> stream.name().startsWith(prefix))
-                .sorted(Boolean.TRUE.equals(request.descending()) ? order.reversed() : order)
-                .toList();
+        boolean descending = Boolean.TRUE.equals(request.descending());
+        List<Listed> byName = descending ? listed.reversed() : listed;
+        List<Listed> sorted = byTime ? byTime(listed, descending) : byName;
         int from = offset(request.nextToken());
         int to = Math.min(sorted.size(), from + size(request.limit(), 50));
         return DescribeLogStreamsResponse.builder()
                 .logStreams(sorted.subList(Math.min(from, to), to).stream()
-                        .map(stream -> describe(group, stream))
+                        .map(this::describe)
                         .toList())
                 .nextToken(to < sorted.size() ? String.valueOf(to) : null)
                 .build();
     }
 
-    private LogStream describe(LogGroups.Group group, LogGroups.Stream stream) {
-        EventFile file = groups.file(stream);
+    private record Listed(String group, LogGroups.Stream stream, EventFile file) {}
+
+    /** By their names. */
+    private synchronized List<Listed> listed(@Nullable String name, @Nullable String prefix) {
+        LogGroups.Group group = groups.require(name);
+        return group.streams().values().stream()
+                .filter(stream -> prefix == null || stream.name().startsWith(prefix))
+                .map(stream -> new Listed(group.name(), stream, groups.file(stream)))
+                .toList();
+    }
+
+    private static List<Listed> byTime(List<Listed> listed, boolean descending) {
+        record Timed(Listed listed, long newest) {}
+        Comparator<Timed> order = Comparator.comparingLong(Timed::newest);
+        return listed.stream()
+                .map(stream -> new Timed(
+                        stream,
+                        stream.file().newest().map(EventFile.Event::timestamp).orElse(0L)))
+                .sorted(descending ? order.reversed() : order)
+                .map(Timed::listed)
+                .toList();
+    }
+
+    private LogStream describe(Listed listed) {
+        LogGroups.Stream stream = listed.stream();
         LogStream.Builder described = LogStream.builder()
                 .logStreamName(stream.name())
                 .creationTime(stream.created())
-                .arn(place.arn("logs", "log-group:" + group.name() + ":log-stream:" + stream.name()));
-        file.oldest().ifPresent(event -> described.firstEventTimestamp(event.timestamp()));
-        file.newest()
+                .arn(place.arn("logs", "log-group:" + listed.group() + ":log-stream:" + stream.name()));
+        listed.file().oldest().ifPresent(event -> described.firstEventTimestamp(event.timestamp()));
+        listed.file()
+                .newest()
                 .ifPresent(
                         event -> described.lastEventTimestamp(event.timestamp()).lastIngestionTime(event.ingestion()));
         return described.build();

@@ -92,6 +92,23 @@ class EventFileTest {
     }
 
     @Test
+    void marks_areTheSame_whenTheFileIsOpenedAgain() throws IOException {
+        EventFile file = new EventFile(folder, "1");
+        for (int time = 0; time < 10; time++) {
+            file.append(events(time, List.of("x".repeat(40_000), "one\ntwo")));
+        }
+        file.append(events(-5, List.of("before the epoch")));
+        Files.writeString(folder.resolve("1.log"), "no line of ours\n", StandardOpenOption.APPEND);
+        EventFile again = new EventFile(folder, "1");
+
+        assertThat(again.end()).isEqualTo(22);
+        assertThat(again.from(0, new Times(6, 8))).isEqualTo(file.from(0, new Times(6, 8)));
+        assertThat(again.before(22, new Times(-5, 0)))
+                .hasValueSatisfying(block -> assertThat(block.events())
+                        .endsWith(new Event(-5, -2, "before the epoch"), new Event(0, 0, "no line of ours")));
+    }
+
+    @Test
     void blocks_withoutTheWantedTimes_areLeftOut() {
         EventFile file = new EventFile(folder, "1");
         for (int time = 0; time < 10; time++) {

@@ -25,12 +25,15 @@ import org.junit.jupiter.api.io.TempDir;
 import slipway.async.ManualTimer;
 import slipway.localcloud.state.Place;
 import slipway.localcloud.state.StateFolder;
+import software.amazon.awssdk.services.cloudwatchlogs.model.DescribeLogStreamsRequest;
 import software.amazon.awssdk.services.cloudwatchlogs.model.FilterLogEventsRequest;
 import software.amazon.awssdk.services.cloudwatchlogs.model.FilterLogEventsResponse;
 import software.amazon.awssdk.services.cloudwatchlogs.model.FilteredLogEvent;
 import software.amazon.awssdk.services.cloudwatchlogs.model.GetLogEventsResponse;
 import software.amazon.awssdk.services.cloudwatchlogs.model.InputLogEvent;
 import software.amazon.awssdk.services.cloudwatchlogs.model.InvalidParameterException;
+import software.amazon.awssdk.services.cloudwatchlogs.model.LogStream;
+import software.amazon.awssdk.services.cloudwatchlogs.model.OrderBy;
 import software.amazon.awssdk.services.cloudwatchlogs.model.OutputLogEvent;
 import software.amazon.awssdk.services.cloudwatchlogs.model.ResourceNotFoundException;
 
@@ -248,6 +251,21 @@ class LocalLogsTest {
     }
 
     @Test
+    void streams_areListedByName_orByTheirLastEvent() {
+        put(ONE, "b", 2000, "c", 3000);
+        put(TWO, "a", 1000);
+        logs = new LocalLogs(Place.LOCAL, timer, new StateFolder(folder));
+
+        assertThat(streams(request -> {})).containsExactly(ONE, TWO);
+        assertThat(streams(request -> request.descending(true))).containsExactly(TWO, ONE);
+        assertThat(streams(request -> request.orderBy(OrderBy.LAST_EVENT_TIME))).containsExactly(TWO, ONE);
+        assertThat(streams(request -> request.orderBy(OrderBy.LAST_EVENT_TIME)
+                        .descending(true)
+                        .limit(1)))
+                .containsExactly(ONE);
+    }
+
+    @Test
     void quietestStream_givesItsEventsUp_whenAllTogetherAreTooLarge() {
         var groups = new LogGroups(new StateFolder(folder.resolve("small")), 1_000_000);
         var group = new LogGroups.Group(GROUP, 0, 0, new LinkedHashMap<>(), new TreeMap<>());
@@ -380,6 +398,18 @@ class LocalLogsTest {
 
     private List<String> found(Consumer<FilterLogEventsRequest.Builder> changes) {
         return filter(changes).events().stream().map(FilteredLogEvent::message).toList();
+    }
+
+    private List<String> streams(Consumer<DescribeLogStreamsRequest.Builder> changes) {
+        return logs
+                .describeLogStreams(request -> {
+                    request.logGroupName(GROUP);
+                    changes.accept(request);
+                })
+                .logStreams()
+                .stream()
+                .map(LogStream::logStreamName)
+                .toList();
     }
 
     private long stored() {
