@@ -40,8 +40,9 @@ final class EventFile {
      *
      * @param first the number of the first one
      * @param newestBefore the newest time of all events before them, those included that were given up
+     * @param bytes what was read of the file for them
      */
-    record Block(long first, long newestBefore, List<Event> events) {
+    record Block(long first, long newestBefore, List<Event> events, int bytes) {
         long end() {
             return first + events.size();
         }
@@ -104,9 +105,14 @@ final class EventFile {
 
     /** The events from this number on, as far as one block goes; empty at the end. */
     Optional<Block> from(long number, Times times) {
+        return from(number, times, Long.MIN_VALUE);
+    }
+
+    /** @param reached blocks are left out that end before an event has this time or a newer one */
+    Optional<Block> from(long number, Times times, long reached) {
         return read(() -> {
             for (EventPart part : parts()) {
-                Optional<EventPart.Mark> mark = part.from(number, times);
+                Optional<EventPart.Mark> mark = part.from(number, times, reached);
                 if (mark.isPresent()) {
                     Block block = block(part, mark.get());
                     int skipped = (int) Math.max(0, number - block.first());
@@ -126,7 +132,7 @@ final class EventFile {
                     Block block = block(part, mark.get());
                     int wanted = (int) Math.min(block.events().size(), number - block.first());
                     return Optional.of(new Block(
-                            block.first(), block.newestBefore(), block.events().subList(0, wanted)));
+                            block.first(), block.newestBefore(), block.events().subList(0, wanted), block.bytes()));
                 }
             }
             return Optional.empty();
@@ -224,7 +230,8 @@ final class EventFile {
         return new Block(
                 block.first() + skipped,
                 newest,
-                block.events().subList(skipped, block.events().size()));
+                block.events().subList(skipped, block.events().size()),
+                block.bytes());
     }
 
     private Block block(EventPart part, EventPart.Mark mark) throws IOException {
@@ -237,7 +244,7 @@ final class EventFile {
             }
         }
         String text = new String(bytes.array(), 0, bytes.position(), StandardCharsets.UTF_8);
-        return new Block(mark.first(), mark.newestBefore(), EventLines.events(text));
+        return new Block(mark.first(), mark.newestBefore(), EventLines.events(text), bytes.position());
     }
 
     /** Takes note of what an earlier run left, once. */

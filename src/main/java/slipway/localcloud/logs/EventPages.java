@@ -16,8 +16,9 @@ import slipway.localcloud.logs.EventFile.Event;
 import slipway.localcloud.logs.EventFile.Times;
 
 /**
- * Pages of events: of one stream forwards and backwards, of several in the order of time. No more is read than a page holds, and
- * a token stays good however much is written or given up meanwhile, because it names events by their numbers.
+ * Pages of events: of one stream forwards and backwards, of several in the order of time. A page begins in the block of each
+ * stream where the one before ended. A search that looks in vain gives an early page, be it empty, and a token, as AWS does. A
+ * token stays good however much is written or given up meanwhile, because it names events by their numbers.
  */
 final class EventPages {
     static final Times ALWAYS = new Times(Long.MIN_VALUE, Long.MAX_VALUE);
@@ -25,6 +26,9 @@ final class EventPages {
     static final int EVENTS = 10_000;
 
     static final int BYTES = 1 << 20;
+
+    /** What one page of a search looks at, beside the block of each stream with which it begins. */
+    static final long LOOKED_AT = 16L << 20;
 
     /** What each event counts beside its text. */
     static final int EVENT_BYTES = 26;
@@ -136,7 +140,7 @@ final class EventPages {
         Place after = token == null ? Place.BEGINNING : place(token);
         var cursors = new PriorityQueue<Cursor>(Comparator.comparing(cursor -> cursor.place));
         for (Source source : sources) {
-            var cursor = new Cursor(source, times);
+            var cursor = new Cursor(source, times, after);
             if (cursor.advance(after)) {
                 cursors.add(cursor);
             }
@@ -144,7 +148,11 @@ final class EventPages {
         List<Found> found = new ArrayList<>();
         var room = new Room(limit);
         Place last = after;
+        long looked = 0;
         while (!cursors.isEmpty()) {
+            if (looked > LOOKED_AT) {
+                return new Findings(found, Optional.of(last.token()));
+            }
             Cursor cursor = cursors.remove();
             Event event = cursor.event();
             if (pattern.matches(event.message())) {
@@ -154,9 +162,11 @@ final class EventPages {
                 found.add(new Found(cursor.source, cursor.place.number(), event));
             }
             last = cursor.place;
+            long before = cursor.read;
             if (cursor.advance(Place.BEGINNING)) {
                 cursors.add(cursor);
             }
+            looked += cursor.read - before;
         }
         return new Findings(found, Optional.empty());
     }
@@ -201,13 +211,23 @@ final class EventPages {
         private Optional<Block> block;
         private int index = -1;
         private long newest = Long.MIN_VALUE;
+        private long read;
         private Place place = Place.BEGINNING;
 
-        Cursor(Source source, Times times) {
+        /** @param after nothing before it is wanted, so that as little of that as can be is read */
+        Cursor(Source source, Times times, Place after) {
             this.source = source;
             this.times = times;
-            this.block = source.file().from(source.file().first(), times);
-            this.newest = block.map(Block::newestBefore).orElse(Long.MIN_VALUE);
+            long from = source.id() == after.stream() ? after.number() + 1 : 0;
+            long reached = source.id() < after.stream() ? after.time() + 1 : after.time();
+            this.block = source.file().from(from, times, reached);
+            enter();
+        }
+
+        private void enter() {
+            newest = Math.max(newest, block.map(Block::newestBefore).orElse(Long.MIN_VALUE));
+            read += block.map(Block::bytes).orElse(0);
+            index = -1;
         }
 
         Event event() {
@@ -221,8 +241,7 @@ final class EventPages {
                 index++;
                 if (index == now.events().size()) {
                     block = source.file().from(now.end(), times);
-                    newest = Math.max(newest, block.map(Block::newestBefore).orElse(Long.MIN_VALUE));
-                    index = -1;
+                    enter();
                     continue;
                 }
                 Event event = now.events().get(index);

@@ -213,10 +213,10 @@ final class EventPart {
         return next < marks.size() ? marks.get(next).offset : size;
     }
 
-    /** The first block with this number or a later one, and with the wanted times. */
-    Optional<Mark> from(long number, Times times) {
+    /** The first block with this number or a later one, with the wanted times, and with the time reached at its end. */
+    Optional<Mark> from(long number, Times times, long reached) {
         return marks.stream()
-                .filter(mark -> mark.end > number && mark.mayHold(times))
+                .filter(mark -> mark.end > number && mark.newestUpToItsEnd() >= reached && mark.mayHold(times))
                 .findFirst();
     }
 

@@ -149,6 +149,19 @@ class EventFileTest {
     }
 
     @Test
+    void blocks_beforeTheTimeIsReached_areLeftOut() {
+        EventFile file = new EventFile(folder, "1", 200_000);
+        for (long time : new long[] {1, 5, 2, 3, 8, 9}) {
+            file.append(events(time, List.of("x".repeat(70_000))));
+        }
+
+        assertThat(file.from(0, EventPages.ALWAYS, 6).orElseThrow().first()).isEqualTo(4);
+        assertThat(file.from(0, EventPages.ALWAYS, 5).orElseThrow().first()).isEqualTo(1);
+        assertThat(file.from(2, EventPages.ALWAYS, 5).orElseThrow().first()).isEqualTo(2);
+        assertThat(file.from(0, EventPages.ALWAYS, 10)).isEmpty();
+    }
+
+    @Test
     void append_isRefused_whenTheStreamWasDeleted() {
         EventFile file = new EventFile(folder, "1");
         file.append(events(1, List.of("one")));

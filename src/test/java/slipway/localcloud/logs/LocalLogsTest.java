@@ -202,6 +202,37 @@ class LocalLogsTest {
     }
 
     @Test
+    void pages_holdEveryEventOnce_whenTimesAreEqualOrGoBack() {
+        put(TWO, "late", 90_000);
+        for (int number = 0; number < 20; number++) {
+            put(ONE, "one" + number, 1000);
+            put(TWO, "two" + number, 1000 * number);
+        }
+        put(ONE, "end", 90_000);
+
+        List<String> read = everyPage(request -> request.limit(3));
+
+        assertThat(read).hasSize(42).doesNotHaveDuplicates().isEqualTo(found(request -> {}));
+    }
+
+    @Test
+    void search_givesAnEarlyPage_whenItLooksInVain() {
+        String text = "x".repeat(100_000);
+        for (int batch = 0; batch < 20; batch++) {
+            put(
+                    batch % 2 == 0 ? ONE : TWO,
+                    IntStream.range(0, 10).mapToObj(number -> text).toList());
+        }
+        put(TWO, "needle", timer.instant().toEpochMilli());
+
+        FilterLogEventsResponse first = filter(request -> request.filterPattern("needle"));
+
+        assertThat(first.events()).isEmpty();
+        assertThat(first.nextToken()).isNotNull();
+        assertThat(everyPage(request -> request.filterPattern("needle"))).containsExactly("needle");
+    }
+
+    @Test
     void pattern_choosesAmongTheMessages() {
         put(ONE, "GET / 200", 1000, "ERROR boom", 2000, "ERROR health", 3000);
 
@@ -410,6 +441,23 @@ class LocalLogsTest {
                 .stream()
                 .map(LogStream::logStreamName)
                 .toList();
+    }
+
+    private List<String> everyPage(Consumer<FilterLogEventsRequest.Builder> changes) {
+        List<String> read = new ArrayList<>();
+        @Nullable String token = null;
+        int pages = 0;
+        do {
+            String asked = token;
+            FilterLogEventsResponse page = filter(request -> {
+                changes.accept(request);
+                request.nextToken(asked);
+            });
+            page.events().stream().map(FilteredLogEvent::message).forEach(read::add);
+            token = page.nextToken();
+            pages++;
+        } while (token != null && pages < 100);
+        return read;
     }
 
     private long stored() {
