@@ -49,7 +49,7 @@ final class StatusText {
     private List<String> all(Target target) {
         lines.add(status.environment() + " on " + Words.place(target) + ", read " + Words.instant(status.readAt())
                 + Words.clock(target));
-        status.url().ifPresent(url -> lines.add("answers at " + url));
+        status.url().ifPresent(url -> lines.add("URL " + url));
         status.interrupted().map(this::interrupted).ifPresent(lines::add);
         status.failure().ifPresent(this::failure);
         if (status.stacks().isEmpty()) {

@@ -29,7 +29,7 @@ public record StoppedTask(
         List<ContainerExit> containers) {
 
     /**
-     * @param exitCode absent when the container never ran
+     * @param exitCode absent when the container never ran, or nobody saw it exit
      * @param reason AWS's words; may be empty
      */
     public record ContainerExit(String name, OptionalInt exitCode, String reason) {}

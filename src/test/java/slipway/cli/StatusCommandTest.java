@@ -23,7 +23,7 @@ class StatusCommandTest {
         assertThat(slipway.outLines())
                 .startsWith(
                         "dev on the local cloud, read 2026-03-02T16:31:20Z (times are cloud time)",
-                        "answers at http://localhost:7777")
+                        "URL http://localhost:7777")
                 .contains("dev-network       CREATE_COMPLETE  2026-03-02T14:31:23Z")
                 .contains("dev-api-blue      3f2c1ab  2 of 2   2        100     100 %  2 to 6  -")
                 .contains("dev-api-green     none     0 of 0   0        0       0 %    0 to 0  -")

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -40,7 +41,12 @@ public record TemplateParameter(
     /** Why CloudFormation would refuse the value, as a sentence that names the parameter; empty when it would not. */
     public Optional<String> problem(String value) {
         if (!allowedValues.isEmpty() && !allowedValues.contains(value)) {
-            return refused("must be one of " + String.join(", ", allowedValues), value);
+            return refused(
+                    "must be one of "
+                            + allowedValues.stream()
+                                    .map(each -> each.isEmpty() ? "empty" : each)
+                                    .collect(Collectors.joining(", ")),
+                    value);
         }
         if (type.equals("Number")) {
             return numberProblem(value);

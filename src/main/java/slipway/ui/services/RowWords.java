@@ -300,14 +300,17 @@ final class RowWords {
         return new Mark(StateIcon.State.WARNING, words);
     }
 
-    /** {@code exit 1}; the container's own reason where it never ran. */
+    /** {@code exit 1}; where nobody saw it exit, whether it ran at all. */
     static String exits(StoppedTask task) {
         String codes = task.containers().stream()
                 .filter(container -> container.exitCode().isPresent())
                 .map(container -> String.valueOf(container.exitCode().getAsInt()))
                 .distinct()
                 .collect(Collectors.joining(", "));
-        return codes.isEmpty() ? "never ran" : "exit " + codes;
+        if (codes.isEmpty()) {
+            return task.started() == null ? "never ran" : "exit not known";
+        }
+        return "exit " + codes;
     }
 
     static String reason(StoppedTask task) {

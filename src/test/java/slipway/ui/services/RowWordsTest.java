@@ -163,6 +163,22 @@ class RowWordsTest {
     }
 
     @Test
+    void stopped_saysThatItsExitIsNotKnown_whenItRanAndNobodySawItEnd() {
+        var task = new StoppedTask(
+                "02fe7c31a8d0",
+                "dev-api-blue",
+                "dev-api-blue:41",
+                "",
+                Samples.at(10),
+                Samples.at(100),
+                "ServiceSchedulerInitiated",
+                "The local cloud ended without being stopped",
+                List.of(new ContainerExit("app", OptionalInt.empty(), "")));
+
+        assertThat(RowWords.exits(task)).isEqualTo("exit not known");
+    }
+
+    @Test
     void stopped_saysThatItNeverRan_withoutExitCode() {
         var task = new StoppedTask(
                 "02fe7c31a8d0",
