@@ -3,10 +3,7 @@ package slipway.localcloud.state;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
 import java.util.function.Consumer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import slipway.async.Cancellable;
 import slipway.async.Timer;
 
@@ -17,13 +14,13 @@ import slipway.async.Timer;
  * time-outs are real ones.
  */
 public final class CloudClock implements InstantSource {
-    private static final Logger log = LoggerFactory.getLogger(CloudClock.class);
 
     private final InstantSource wall;
     private final Timer timer;
     private final double factor;
     private final Instant wallOrigin;
     private final Instant cloudOrigin;
+    private final CloudMinutes minutes = new CloudMinutes(this);
     private Instant latest;
 
     /**
@@ -74,54 +71,16 @@ public final class CloudClock implements InstantSource {
 
     /**
      * Runs the action at every whole minute of cloud time, and tells it when the minute that has just ended began. A minute
-     * that passed while the machine slept, or while the action ran, is left out. An action that fails is logged, and runs at
-     * the next minute all the same.
+     * that passed while the machine slept, or while the actions ran, is left out. Actions run one after another, in the
+     * order in which they were given; one that fails does not keep the others from running.
      */
     public Cancellable everyMinute(Consumer<Instant> action) {
-        var ticks = new MinuteTicks(action);
-        ticks.plan();
-        return ticks;
+        return minutes.add(CloudMinutes.Turn.FIRST, action);
     }
 
-    private final class MinuteTicks implements Cancellable {
-        private final Consumer<Instant> action;
-        private Instant last = Instant.MIN;
-        private Cancellable planned = () -> {};
-        private boolean cancelled;
-
-        MinuteTicks(Consumer<Instant> action) {
-            this.action = action;
-        }
-
-        private synchronized void plan() {
-            if (cancelled) {
-                return;
-            }
-            Instant now = instant();
-            Instant minute = now.truncatedTo(ChronoUnit.MINUTES);
-            // A timer may be a moment early: no minute comes twice.
-            Instant from = minute.isAfter(last) ? minute : last;
-            Instant next = from.plus(Duration.ofMinutes(1));
-            last = next;
-            planned = after(Duration.between(now, next), () -> run(next.minus(Duration.ofMinutes(1))));
-        }
-
-        private void run(Instant ended) {
-            try {
-                action.accept(ended);
-            } catch (RuntimeException unexpected) {
-                // A minute without points is a gap in a chart; the next one is tried all the same.
-                log.error("what is due at the end of {} failed", ended, unexpected);
-            } finally {
-                plan();
-            }
-        }
-
-        @Override
-        public synchronized void cancel() {
-            cancelled = true;
-            planned.cancel();
-        }
+    /** As {@link #everyMinute}, after all actions that were given there: what they made of the minute is complete. */
+    public Cancellable afterEveryMinute(Consumer<Instant> action) {
+        return minutes.add(CloudMinutes.Turn.LAST, action);
     }
 
     /** The timer for what stays real: time-outs and grace periods of processes. */

@@ -62,4 +62,38 @@ class CloudClockTest {
 
         assertThat(ended).hasSize(1);
     }
+
+    @Test
+    void afterEveryMinute_when_others_were_added_later_still_comes_last() {
+        List<String> order = new ArrayList<>();
+        clock.everyMinute(minute -> order.add("one"));
+        clock.afterEveryMinute(minute -> order.add("judge"));
+        clock.everyMinute(minute -> order.add("two"));
+
+        timer.advance(Duration.ofSeconds(3));
+
+        assertThat(order).containsExactly("one", "two", "judge");
+    }
+
+    @Test
+    void everyMinute_when_an_action_fails_runs_the_others_and_comes_again() {
+        clock.everyMinute(minute -> {
+            throw new IllegalStateException("a test");
+        });
+        clock.everyMinute(ended::add);
+
+        timer.advance(Duration.ofSeconds(9));
+
+        assertThat(ended).hasSize(2);
+    }
+
+    @Test
+    void everyMinute_when_the_last_was_cancelled_and_another_comes_goes_on() {
+        clock.everyMinute(ended::add).cancel();
+        clock.everyMinute(ended::add);
+
+        timer.advance(Duration.ofSeconds(3));
+
+        assertThat(ended).containsExactly(Instant.parse("2026-01-01T12:00:00Z"));
+    }
 }
