@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import slipway.localcloud.state.CloudClock;
 import software.amazon.awssdk.services.cloudwatch.model.Datapoint;
@@ -66,9 +67,12 @@ final class MetricQueries {
         }
         boolean ascending = request.scanBy() == ScanBy.TIMESTAMP_ASCENDING;
         var page = new DataPage(request.nextToken(), most);
+        var range = range(request.startTime(), request.endTime());
+        var math = MetricMath.of(queries, this::points);
         for (MetricDataQuery query : queries) {
+            requireWhole(query);
             if (!Boolean.FALSE.equals(query.returnData())) {
-                page.add(result(query, request.startTime(), request.endTime(), ascending));
+                page.add(result(query, math.result(query.id(), range), ascending));
             }
         }
         return GetMetricDataResponse.builder()
@@ -93,44 +97,61 @@ final class MetricQueries {
         }
     }
 
-    private MetricDataResult result(MetricDataQuery query, Instant start, Instant end, boolean ascending) {
-        if (query.expression() != null) {
-            throw CloudWatchErrors.notImplemented(
-                    "GetMetricData",
-                    "metric math and Metrics Insights ('" + query.expression() + "' of query " + query.id()
-                            + "); ask for the metrics themselves with MetricStat");
-        }
-        MetricStat wanted = query.metricStat();
-        if (wanted == null || wanted.metric() == null) {
-            throw CloudWatchErrors.missing("MetricStat of query " + query.id());
+    private static void requireWhole(MetricDataQuery query) {
+        if ((query.expression() == null) == (query.metricStat() == null)) {
+            throw query.expression() == null
+                    ? CloudWatchErrors.missing("MetricStat or Expression of query " + query.id())
+                    : CloudWatchErrors.combination(
+                            "Query " + query.id() + " has both a MetricStat and an Expression: give one of them.");
         }
         if (query.label() != null && query.label().contains("${")) {
             throw CloudWatchErrors.notImplemented(
                     "GetMetricData",
                     "the dynamic label '" + query.label() + "' of query " + query.id() + "; use plain words");
         }
-        var metric = MetricName.of(
-                wanted.metric().namespace(),
-                wanted.metric().metricName(),
-                wanted.metric().dimensions());
-        Stat stat = Stat.parse(wanted.stat());
-        List<Instant> times = new ArrayList<>();
-        List<Double> values = new ArrayList<>();
-        samples(metric, wanted.unitAsString(), start, end, period(wanted.period()))
-                .forEach((minute, sample) -> {
-                    Double value = stat.of(sample);
-                    if (value != null) {
-                        times.add(MetricStore.time(minute));
-                        values.add(value);
-                    }
-                });
+    }
+
+    private static MetricDataResult result(
+            MetricDataQuery query, SortedMap<Integer, Double> points, boolean ascending) {
+        List<Instant> times = points.keySet().stream().map(MetricStore::time).toList();
+        List<Double> values = List.copyOf(points.values());
+        String usual = query.metricStat() == null
+                ? query.id()
+                : query.metricStat().metric().metricName();
         return MetricDataResult.builder()
                 .id(query.id())
-                .label(query.label() == null ? metric.name() : query.label())
+                .label(query.label() == null ? usual : query.label())
                 .timestamps(ascending ? times : times.reversed())
                 .values(ascending ? values : values.reversed())
                 .statusCode(StatusCode.COMPLETE)
                 .build();
+    }
+
+    /** A metric's points, by the minute in which their period begins. */
+    SortedMap<Integer, Double> points(MetricDataQuery query, MetricMath.Range range) {
+        SortedMap<Integer, Double> points = new TreeMap<>();
+        samples(query, range).forEach((minute, sample) -> {
+            Double value = Stat.parse(query.metricStat().stat()).of(sample);
+            if (value != null) {
+                points.put(minute, value);
+            }
+        });
+        return points;
+    }
+
+    /** What a query that asks for a metric finds, or a refusal of what it asks for. */
+    SortedMap<Integer, Sample> samples(MetricDataQuery query, MetricMath.Range range) {
+        MetricStat wanted = query.metricStat();
+        if (wanted == null || wanted.metric() == null) {
+            throw CloudWatchErrors.missing("MetricStat of query " + query.id());
+        }
+        Stat.parse(wanted.stat());
+        requireUnit(wanted.unitAsString());
+        var metric = MetricName.of(
+                wanted.metric().namespace(),
+                wanted.metric().metricName(),
+                wanted.metric().dimensions());
+        return store.samples(metric, wanted.unitAsString(), range.from(), range.until(), period(wanted.period()));
     }
 
     /** Datapoints oldest first; one for each unit where a metric has several and none is asked for. */
@@ -153,8 +174,10 @@ final class MetricQueries {
         request.extendedStatistics().forEach(Stat::parse);
         List<Datapoint> points = new ArrayList<>();
         List<String> units = request.unitAsString() == null ? store.units(metric) : List.of(request.unitAsString());
+        var range = range(request.startTime(), request.endTime());
         for (String unit : units) {
-            samples(metric, unit, request.startTime(), request.endTime(), period)
+            requireUnit(unit);
+            store.samples(metric, unit, range.from(), range.until(), period)
                     .forEach((minute, sample) -> points.add(datapoint(request, plain, unit, minute, sample)));
         }
         points.sort(Comparator.comparing(Datapoint::timestamp));
@@ -222,18 +245,17 @@ final class MetricQueries {
     }
 
     /** Start times are rounded down to the minute, as on AWS; (a): periods are counted from the epoch. */
-    private SortedMap<Integer, Sample> samples(
-            MetricName metric, @Nullable String unit, Instant start, Instant end, int period) {
+    private static MetricMath.Range range(Instant start, Instant end) {
+        Instant until = end.truncatedTo(ChronoUnit.MINUTES);
+        return new MetricMath.Range(
+                MetricStore.minute(start),
+                MetricStore.minute(until.equals(end) ? end : until.plusSeconds(SECONDS_A_MINUTE)));
+    }
+
+    private static void requireUnit(@Nullable String unit) {
         if (unit != null && StandardUnit.fromValue(unit) == StandardUnit.UNKNOWN_TO_SDK_VERSION) {
             throw CloudWatchErrors.invalid(unit, "Unit");
         }
-        Instant until = end.truncatedTo(ChronoUnit.MINUTES);
-        return store.samples(
-                metric,
-                unit,
-                MetricStore.minute(start),
-                MetricStore.minute(until.equals(end) ? end : until.plusSeconds(SECONDS_A_MINUTE)),
-                period);
     }
 
     private static void requireTimes(@Nullable Instant start, @Nullable Instant end) {
@@ -246,7 +268,7 @@ final class MetricQueries {
     }
 
     /** In minutes. */
-    private static int period(@Nullable Integer seconds) {
+    static int period(@Nullable Integer seconds) {
         if (seconds == null) {
             throw CloudWatchErrors.missing("Period");
         }

@@ -189,11 +189,13 @@ class MetricsTest {
     }
 
     @Test
-    void getMetricData_when_asked_for_metric_math_is_not_implemented() {
-        MetricDataQuery math =
-                MetricDataQuery.builder().id("sum").expression("SUM(METRICS())").build();
+    void getMetricData_when_asked_for_metrics_insights_is_not_implemented() {
+        MetricDataQuery insights = MetricDataQuery.builder()
+                .id("all")
+                .expression("SELECT AVG(CPUUtilization) FROM SCHEMA(\"AWS/ECS\")")
+                .build();
 
-        refused("NotImplemented", () -> data(request -> {}, math)).hasMessageContaining("metric math");
+        refused("NotImplemented", () -> data(request -> {}, insights)).hasMessageContaining("Metrics Insights");
     }
 
     @Test
