@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +20,10 @@ import software.amazon.awssdk.services.cloudwatch.model.PutCompositeAlarmRequest
 import software.amazon.awssdk.services.cloudwatch.model.PutMetricAlarmRequest;
 import software.amazon.awssdk.services.cloudwatch.model.StateValue;
 
-/** The alarms that exist and what happened to them. A composite alarm's state follows from its rule at once. */
+/**
+ * The alarms that exist and what happened to them: the newest {@value #KEPT_HISTORY} entries. A composite alarm's state
+ * follows from its rule at once.
+ */
 final class Alarms {
     private static final int KEPT_HISTORY = 1000;
 
@@ -162,21 +166,52 @@ final class Alarms {
                             "The state of composite alarm '" + name + "' follows from its rule: it cannot be set here")
                     : CloudWatchErrors.alarmNotFound(name);
         }
+        move(alarm, state, new StateReason(reason, reasonData));
+        evaluate();
+    }
+
+    /**
+     * Brings every metric alarm to what its points say, in the order of their names, and then the composite alarms.
+     *
+     * @param minute when the minute began that has just ended
+     * @return whether a state has changed
+     */
+    boolean evaluate(AlarmEvaluator evaluator, Instant minute) {
+        boolean moved = false;
+        for (MetricAlarm alarm : List.copyOf(metric.values())) {
+            AlarmEvaluator.Outcome outcome = evaluator.evaluate(alarm, minute);
+            StateValue state = outcome == null ? null : outcome.judgement().state();
+            if (outcome != null && state != null && state != alarm.stateValue()) {
+                move(
+                        alarm,
+                        state,
+                        StateReason.of(
+                                alarm, outcome.terms(), outcome.judgement(), state, outcome.period(), clock.instant()));
+                moved = true;
+            }
+        }
+        if (moved) {
+            evaluate();
+        }
+        return moved;
+    }
+
+    private void move(MetricAlarm alarm, StateValue state, StateReason reason) {
         Instant now = clock.instant();
+        boolean moves = state != alarm.stateValue();
         metric.put(
-                name,
+                alarm.alarmName(),
                 alarm.toBuilder()
                         .stateValue(state)
-                        .stateReason(reason)
-                        .stateReasonData(reasonData)
+                        .stateReason(reason.text())
+                        .stateReasonData(reason.data())
                         .stateUpdatedTimestamp(now)
-                        .stateTransitionedTimestamp(
-                                state == alarm.stateValue() ? alarm.stateTransitionedTimestamp() : now)
+                        .stateTransitionedTimestamp(moves ? now : alarm.stateTransitionedTimestamp())
                         .build());
-        if (state != alarm.stateValue()) {
-            recordState(name, AlarmType.METRIC_ALARM, alarm.stateValue(), state);
+        if (moves) {
+            recordState(
+                    alarm.alarmName(), AlarmType.METRIC_ALARM, alarm.stateValue(), alarm.stateReason(), state, reason);
         }
-        evaluate();
     }
 
     void enableActions(List<String> names, boolean enabled) {
@@ -196,23 +231,42 @@ final class Alarms {
         for (int round = 0; moved && round <= composite.size(); round++) {
             moved = false;
             for (CompositeAlarm alarm : List.copyOf(composite.values())) {
-                StateValue state =
-                        AlarmRule.parse(alarm.alarmRule()).holds(this::isIn) ? StateValue.ALARM : StateValue.OK;
+                AlarmRule rule = AlarmRule.parse(alarm.alarmRule());
+                StateValue state = rule.holds(this::isIn) ? StateValue.ALARM : StateValue.OK;
                 if (state != alarm.stateValue()) {
-                    Instant now = clock.instant();
-                    composite.put(
-                            alarm.alarmName(),
-                            alarm.toBuilder()
-                                    .stateValue(state)
-                                    .stateReason("The alarm rule is " + (state == StateValue.ALARM ? "true" : "false"))
-                                    .stateUpdatedTimestamp(now)
-                                    .stateTransitionedTimestamp(now)
-                                    .build());
-                    recordState(alarm.alarmName(), AlarmType.COMPOSITE_ALARM, alarm.stateValue(), state);
+                    move(alarm, state, StateReason.of(alarm, states(rule.alarms()), state));
                     moved = true;
                 }
             }
         }
+    }
+
+    private void move(CompositeAlarm alarm, StateValue state, StateReason reason) {
+        Instant now = clock.instant();
+        composite.put(
+                alarm.alarmName(),
+                alarm.toBuilder()
+                        .stateValue(state)
+                        .stateReason(reason.text())
+                        .stateReasonData(reason.data())
+                        .stateUpdatedTimestamp(now)
+                        .stateTransitionedTimestamp(now)
+                        .build());
+        recordState(
+                alarm.alarmName(), AlarmType.COMPOSITE_ALARM, alarm.stateValue(), alarm.stateReason(), state, reason);
+    }
+
+    private List<StateReason.Child> states(Set<String> names) {
+        return Stream.concat(
+                        metric.values().stream()
+                                .filter(alarm -> names.contains(alarm.alarmName()))
+                                .map(alarm -> new StateReason.Child(
+                                        alarm.alarmArn(), alarm.stateValue(), alarm.stateTransitionedTimestamp())),
+                        composite.values().stream()
+                                .filter(alarm -> names.contains(alarm.alarmName()))
+                                .map(alarm -> new StateReason.Child(
+                                        alarm.alarmArn(), alarm.stateValue(), alarm.stateTransitionedTimestamp())))
+                .toList();
     }
 
     private boolean isIn(String name, StateValue state) {
@@ -229,21 +283,28 @@ final class Alarms {
                 name,
                 type,
                 HistoryItemType.CONFIGURATION_UPDATE,
-                "Alarm \"" + name + "\" " + (created ? "created" : "updated"));
+                "Alarm \"" + name + "\" " + (created ? "created" : "updated"),
+                "{}");
     }
 
-    private void recordState(String name, AlarmType type, StateValue from, StateValue to) {
-        add(name, type, HistoryItemType.STATE_UPDATE, "Alarm updated from " + from + " to " + to);
+    private void recordState(
+            String name, AlarmType type, StateValue from, String before, StateValue to, StateReason reason) {
+        add(
+                name,
+                type,
+                HistoryItemType.STATE_UPDATE,
+                "Alarm updated from " + from + " to " + to,
+                StateReason.history(from, before, to, reason));
     }
 
-    private void add(String name, AlarmType type, HistoryItemType what, String summary) {
+    private void add(String name, AlarmType type, HistoryItemType what, String summary, String data) {
         history.add(AlarmHistoryItem.builder()
                 .alarmName(name)
                 .alarmType(type)
                 .timestamp(clock.instant())
                 .historyItemType(what)
                 .historySummary(summary)
-                .historyData("{}")
+                .historyData(data)
                 .build());
         if (history.size() > KEPT_HISTORY) {
             history.subList(0, history.size() - KEPT_HISTORY).clear();

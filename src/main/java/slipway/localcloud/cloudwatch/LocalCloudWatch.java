@@ -2,11 +2,10 @@ package slipway.localcloud.cloudwatch;
 
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Predicate;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,9 +14,6 @@ import slipway.localcloud.state.CloudClock;
 import slipway.localcloud.state.Place;
 import slipway.localcloud.state.StateFolder;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
-import software.amazon.awssdk.services.cloudwatch.model.AlarmHistoryItem;
-import software.amazon.awssdk.services.cloudwatch.model.AlarmType;
-import software.amazon.awssdk.services.cloudwatch.model.CompositeAlarm;
 import software.amazon.awssdk.services.cloudwatch.model.DashboardEntry;
 import software.amazon.awssdk.services.cloudwatch.model.DeleteAlarmsRequest;
 import software.amazon.awssdk.services.cloudwatch.model.DeleteAlarmsResponse;
@@ -25,6 +21,8 @@ import software.amazon.awssdk.services.cloudwatch.model.DeleteDashboardsRequest;
 import software.amazon.awssdk.services.cloudwatch.model.DeleteDashboardsResponse;
 import software.amazon.awssdk.services.cloudwatch.model.DescribeAlarmHistoryRequest;
 import software.amazon.awssdk.services.cloudwatch.model.DescribeAlarmHistoryResponse;
+import software.amazon.awssdk.services.cloudwatch.model.DescribeAlarmsForMetricRequest;
+import software.amazon.awssdk.services.cloudwatch.model.DescribeAlarmsForMetricResponse;
 import software.amazon.awssdk.services.cloudwatch.model.DescribeAlarmsRequest;
 import software.amazon.awssdk.services.cloudwatch.model.DescribeAlarmsResponse;
 import software.amazon.awssdk.services.cloudwatch.model.DisableAlarmActionsRequest;
@@ -43,7 +41,6 @@ import software.amazon.awssdk.services.cloudwatch.model.ListMetricsRequest;
 import software.amazon.awssdk.services.cloudwatch.model.ListMetricsResponse;
 import software.amazon.awssdk.services.cloudwatch.model.ListTagsForResourceRequest;
 import software.amazon.awssdk.services.cloudwatch.model.ListTagsForResourceResponse;
-import software.amazon.awssdk.services.cloudwatch.model.MetricAlarm;
 import software.amazon.awssdk.services.cloudwatch.model.PutCompositeAlarmRequest;
 import software.amazon.awssdk.services.cloudwatch.model.PutCompositeAlarmResponse;
 import software.amazon.awssdk.services.cloudwatch.model.PutDashboardRequest;
@@ -52,7 +49,6 @@ import software.amazon.awssdk.services.cloudwatch.model.PutMetricAlarmRequest;
 import software.amazon.awssdk.services.cloudwatch.model.PutMetricAlarmResponse;
 import software.amazon.awssdk.services.cloudwatch.model.PutMetricDataRequest;
 import software.amazon.awssdk.services.cloudwatch.model.PutMetricDataResponse;
-import software.amazon.awssdk.services.cloudwatch.model.ScanBy;
 import software.amazon.awssdk.services.cloudwatch.model.SetAlarmStateRequest;
 import software.amazon.awssdk.services.cloudwatch.model.SetAlarmStateResponse;
 import software.amazon.awssdk.services.cloudwatch.model.StateValue;
@@ -64,8 +60,8 @@ import software.amazon.awssdk.services.cloudwatch.model.UntagResourceResponse;
 import software.amazon.awssdk.services.cloudwatch.waiters.CloudWatchWaiter;
 
 /**
- * CloudWatch of the local cloud: metrics, alarms and dashboards. Alarms are not evaluated against metrics: a metric alarm
- * keeps the state that it has until {@code SetAlarmState}.
+ * CloudWatch of the local cloud: metrics, alarms and dashboards. Metric alarms are evaluated at the end of each cloud minute,
+ * after the minute's points are published, and composite alarms after them. Their actions are kept and not run.
  */
 public final class LocalCloudWatch implements CloudWatchClient {
     private static final Logger log = LoggerFactory.getLogger(LocalCloudWatch.class);
@@ -80,7 +76,10 @@ public final class LocalCloudWatch implements CloudWatchClient {
     private final MetricStore metrics;
     private final MetricInput input;
     private final MetricQueries queries;
+    private final AlarmQueries alarmQueries;
+    private final AlarmEvaluator evaluator;
     private final Cancellable saving;
+    private final Cancellable evaluating;
 
     record Document(Alarms.Kept alarms, List<Dashboards.Kept> dashboards, Map<String, Map<String, String>> tags) {}
 
@@ -92,12 +91,15 @@ public final class LocalCloudWatch implements CloudWatchClient {
         metrics = new MetricStore(state);
         input = new MetricInput(metrics, clock);
         queries = new MetricQueries(metrics, clock);
+        alarmQueries = new AlarmQueries(alarms);
+        evaluator = new AlarmEvaluator(queries);
         saving = clock.realTimer().every(METRICS_SAVED_EVERY, metrics::saveIfChanged);
         state.read(DOCUMENT, Document.class).ifPresent(document -> {
             alarms.restore(document.alarms());
             dashboards.restore(document.dashboards());
             document.tags().forEach((arn, values) -> tags.put(arn, new LinkedHashMap<>(values)));
         });
+        evaluating = clock.afterEveryMinute(this::evaluateAlarms);
     }
 
     @Override
@@ -113,11 +115,19 @@ public final class LocalCloudWatch implements CloudWatchClient {
     @Override
     public void close() {
         saving.cancel();
+        evaluating.cancel();
         try {
             metrics.saveIfChanged();
         } catch (UncheckedIOException failed) {
             // The others are closed all the same.
             log.error("the newest points cannot be written: they are lost", failed);
+        }
+    }
+
+    /** The points of the minute are there: publishers had their turn. */
+    private synchronized void evaluateAlarms(Instant minute) {
+        if (alarms.evaluate(evaluator, minute)) {
+            save();
         }
     }
 
@@ -172,56 +182,18 @@ public final class LocalCloudWatch implements CloudWatchClient {
     /** Metric alarms only, unless the request's alarm types include {@code CompositeAlarm}, as on AWS. */
     @Override
     public synchronized DescribeAlarmsResponse describeAlarms(DescribeAlarmsRequest request) {
-        if (request.hasAlarmNames() && request.alarmNamePrefix() != null) {
-            throw CloudWatchErrors.validation("AlarmNames and AlarmNamePrefix exclude one another");
-        }
-        List<AlarmType> types = request.hasAlarmTypes() ? request.alarmTypes() : List.of(AlarmType.METRIC_ALARM);
-        Predicate<String> named = named(request);
-        Stream<Object> metric = !types.contains(AlarmType.METRIC_ALARM)
-                ? Stream.empty()
-                : alarms.metric()
-                        .filter(alarm -> named.test(alarm.alarmName()))
-                        .filter(alarm ->
-                                matches(request, alarm.stateValueAsString(), alarm.alarmActions(), alarm.okActions()))
-                        .map(Object.class::cast);
-        Stream<Object> composite = !types.contains(AlarmType.COMPOSITE_ALARM)
-                ? Stream.empty()
-                : alarms.composite()
-                        .filter(alarm -> named.test(alarm.alarmName()))
-                        .filter(alarm ->
-                                matches(request, alarm.stateValueAsString(), alarm.alarmActions(), alarm.okActions()))
-                        .map(Object.class::cast);
-        Page<Object> page =
-                Page.of(Stream.concat(composite, metric).toList(), request.nextToken(), request.maxRecords(), 50, 100);
-        return DescribeAlarmsResponse.builder()
-                .metricAlarms(only(page, MetricAlarm.class))
-                .compositeAlarms(only(page, CompositeAlarm.class))
-                .nextToken(page.next())
-                .build();
+        return alarmQueries.describe(request);
+    }
+
+    @Override
+    public synchronized DescribeAlarmsForMetricResponse describeAlarmsForMetric(
+            DescribeAlarmsForMetricRequest request) {
+        return alarmQueries.forMetric(request);
     }
 
     @Override
     public synchronized DescribeAlarmHistoryResponse describeAlarmHistory(DescribeAlarmHistoryRequest request) {
-        List<AlarmType> types = request.hasAlarmTypes() ? request.alarmTypes() : List.of(AlarmType.METRIC_ALARM);
-        List<AlarmHistoryItem> found = alarms.history().stream()
-                .filter(item -> types.contains(item.alarmType()))
-                .filter(item ->
-                        request.alarmName() == null || request.alarmName().equals(item.alarmName()))
-                .filter(item ->
-                        request.historyItemType() == null || request.historyItemType() == item.historyItemType())
-                .filter(item -> request.startDate() == null || !item.timestamp().isBefore(request.startDate()))
-                .filter(item -> request.endDate() == null || !item.timestamp().isAfter(request.endDate()))
-                .toList();
-        Page<AlarmHistoryItem> page = Page.of(
-                request.scanBy() == ScanBy.TIMESTAMP_ASCENDING ? found.reversed() : found,
-                request.nextToken(),
-                request.maxRecords(),
-                100,
-                100);
-        return DescribeAlarmHistoryResponse.builder()
-                .alarmHistoryItems(page.items())
-                .nextToken(page.next())
-                .build();
+        return alarmQueries.history(request);
     }
 
     @Override
@@ -320,37 +292,6 @@ public final class LocalCloudWatch implements CloudWatchClient {
                                 .build())
                         .toList())
                 .build();
-    }
-
-    private Predicate<String> named(DescribeAlarmsRequest request) {
-        Predicate<String> named = name -> true;
-        if (request.hasAlarmNames()) {
-            named = named.and(request.alarmNames()::contains);
-        }
-        if (request.alarmNamePrefix() != null) {
-            named = named.and(name -> name.startsWith(request.alarmNamePrefix()));
-        }
-        if (request.childrenOfAlarmName() != null) {
-            named = named.and(alarms.children(request.childrenOfAlarmName())::contains);
-        }
-        if (request.parentsOfAlarmName() != null) {
-            named = named.and(alarms.parents(request.parentsOfAlarmName())::contains);
-        }
-        return named;
-    }
-
-    private static boolean matches(
-            DescribeAlarmsRequest request, String stateValue, List<String> alarmActions, List<String> okActions) {
-        String prefix = request.actionPrefix();
-        return (request.stateValueAsString() == null
-                        || request.stateValueAsString().equals(stateValue))
-                && (prefix == null
-                        || Stream.concat(alarmActions.stream(), okActions.stream())
-                                .anyMatch(action -> action.startsWith(prefix)));
-    }
-
-    private static <T> List<T> only(Page<Object> page, Class<T> type) {
-        return page.items().stream().filter(type::isInstance).map(type::cast).toList();
     }
 
     /** Tags in a put are those of a new alarm; an alarm that is updated keeps its own, as on AWS. */

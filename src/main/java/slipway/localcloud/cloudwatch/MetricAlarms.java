@@ -83,6 +83,10 @@ final class MetricAlarms {
                     "TreatMissingData '" + request.treatMissingData() + "' must be one of "
                             + MISSING_DATA.stream().sorted().toList());
         }
+        if ("ignore".equals(request.evaluateLowSampleCountPercentile())) {
+            throw CloudWatchErrors.notImplemented(
+                    "PutMetricAlarm", "EvaluateLowSampleCountPercentile 'ignore' (alarm " + request.alarmName() + ")");
+        }
         if (request.hasMetrics() && !request.metrics().isEmpty()) {
             validateMetrics(request);
         } else {
@@ -98,6 +102,7 @@ final class MetricAlarms {
             throw wrong(request, "exactly one of Statistic and ExtendedStatistic must be given");
         }
         period(request, request.period());
+        Stat.parse(request.statisticAsString() == null ? request.extendedStatistic() : request.statisticAsString());
     }
 
     private static void validateMetrics(PutMetricAlarmRequest request) {
@@ -120,13 +125,21 @@ final class MetricAlarms {
             }
             if (query.metricStat() != null) {
                 period(request, query.metricStat().period());
+                Stat.parse(query.metricStat().stat());
             }
         }
+        MetricMath.check(request.metrics());
     }
 
     private static void period(PutMetricAlarmRequest request, @Nullable Integer period) {
         if (period == null || (period != 10 && period != 20 && period != 30 && (period < 60 || period % 60 != 0))) {
             throw wrong(request, "Period '" + period + "' must be 10, 20, 30 or a multiple of 60 seconds");
+        }
+        if (period < 60) {
+            throw CloudWatchErrors.notImplemented(
+                    "PutMetricAlarm",
+                    "a period of " + period + " seconds (alarm " + request.alarmName()
+                            + "); the local cloud keeps one point a minute");
         }
     }
 

@@ -57,7 +57,7 @@ class LocalCloudWatchTest {
     void putMetricAlarm_when_known_keeps_its_state() {
         putAlarm("cpu");
         setState("cpu", StateValue.ALARM);
-        timer.advance(Duration.ofMinutes(1));
+        timer.advance(Duration.ofSeconds(30));
 
         cloudWatch.putMetricAlarm(alarm("cpu").threshold(95.0).build());
 
@@ -106,15 +106,24 @@ class LocalCloudWatchTest {
                                 metric.namespace("AWS/ApplicationELB").metricName("HTTPCode_Target_5XX_Count")))
                 .build();
 
-        cloudWatch.putMetricAlarm(mathAlarm(rate, errors));
+        MetricDataQuery requests = errors.toBuilder().id("requests").build();
+
+        cloudWatch.putMetricAlarm(mathAlarm(rate, errors, requests));
 
         assertThat(cloudWatch.describeAlarms().metricAlarms().getFirst().metrics())
-                .containsExactly(rate, errors);
+                .containsExactly(rate, errors, requests);
         refused(
                         "ValidationError",
                         () -> cloudWatch.putMetricAlarm(mathAlarm(
-                                rate, errors.toBuilder().returnData(true).build())))
+                                rate, errors.toBuilder().returnData(true).build(), requests)))
                 .hasMessageContaining("exactly one");
+        refused("ValidationError", () -> cloudWatch.putMetricAlarm(mathAlarm(rate, errors)))
+                .hasMessageContaining("'requests'");
+        refused(
+                        "ValidationError",
+                        () -> cloudWatch.putMetricAlarm(mathAlarm(
+                                rate.toBuilder().expression("RATE(errors)").build(), errors)))
+                .hasMessageContaining("RATE");
     }
 
     @Test
@@ -152,6 +161,26 @@ class LocalCloudWatchTest {
     }
 
     @Test
+    void describeAlarmsForMetric_when_alarms_differ_gives_those_of_the_metric() {
+        putAlarm("cpu");
+        cloudWatch.putMetricAlarm(
+                alarm("memory").metricName("MemoryUtilization").build());
+
+        assertThat(cloudWatch
+                        .describeAlarmsForMetric(
+                                request -> request.namespace("AWS/ECS").metricName("CPUUtilization"))
+                        .metricAlarms())
+                .extracting(MetricAlarm::alarmName)
+                .containsExactly("cpu");
+        assertThat(cloudWatch
+                        .describeAlarmsForMetric(request -> request.namespace("AWS/ECS")
+                                .metricName("CPUUtilization")
+                                .period(300))
+                        .metricAlarms())
+                .isEmpty();
+    }
+
+    @Test
     void putCompositeAlarm_when_rule_names_an_unknown_alarm_is_refused() {
         refused("ValidationError", () -> putComposite("guard", "ALARM(gone)")).hasMessageContaining("'gone'");
     }
@@ -186,7 +215,7 @@ class LocalCloudWatchTest {
     @Test
     void describeAlarmHistory_when_things_happened_tells_them_newest_first() {
         putAlarm("cpu");
-        timer.advance(Duration.ofMinutes(1));
+        timer.advance(Duration.ofSeconds(30));
         setState("cpu", StateValue.ALARM);
 
         assertThat(cloudWatch
