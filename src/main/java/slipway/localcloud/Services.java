@@ -38,7 +38,7 @@ final class Services implements AutoCloseable {
         var logs = new LocalLogs(place, clock, state);
         var ecr = new LocalEcr(place, clock, state);
         var cloudWatch = new LocalCloudWatch(place, clock, state);
-        var balancers = new LocalElasticLoadBalancing(place, clock, state, addresses);
+        var balancers = new LocalElasticLoadBalancing(place, clock, state, addresses, cloudWatch.publisher());
         var ecs = new LocalEcs(
                 place,
                 clock,

@@ -36,6 +36,7 @@ final class GroupTargets {
     private Duration deregistrationDelay;
     private LeastHealthy leastHealthy = LeastHealthy.DEFAULT;
     private boolean inUse;
+    private HostCounts counts = HostCounts.now(0, 0, 0);
 
     record Key(String id, int port) {}
 
@@ -159,6 +160,13 @@ final class GroupTargets {
                         "Target is not registered to the target group");
     }
 
+    /** How many were healthy and unhealthy since the last call. */
+    synchronized HostCounts takeCounts() {
+        HostCounts taken = counts;
+        counts = currentCounts();
+        return taken;
+    }
+
     /** The target for the next request, which then counts as outstanding there; nothing when the group is empty. */
     Optional<Backend> choose() {
         return pool.choose();
@@ -268,7 +276,20 @@ final class GroupTargets {
         }
     }
 
+    private HostCounts currentCounts() {
+        int registered = 0;
+        int healthy = 0;
+        int unhealthy = 0;
+        for (Target target : targets.values()) {
+            registered += target.state() == TargetHealthStateEnum.DRAINING ? 0 : 1;
+            healthy += target.state() == TargetHealthStateEnum.HEALTHY ? 1 : 0;
+            unhealthy += target.state() == TargetHealthStateEnum.UNHEALTHY ? 1 : 0;
+        }
+        return HostCounts.now(inUse ? registered : 0, healthy, unhealthy);
+    }
+
     private void refreshPool() {
+        counts = counts.then(currentCounts());
         List<Backend> healthy = new ArrayList<>();
         List<Backend> all = new ArrayList<>();
         for (Target target : targets.values()) {

@@ -11,6 +11,7 @@ import slipway.localcloud.state.CloudClock;
 import slipway.localcloud.state.LoopbackAddresses;
 import slipway.localcloud.state.Place;
 import slipway.localcloud.state.StateFolder;
+import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.AddTagsRequest;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.AddTagsResponse;
@@ -88,10 +89,23 @@ public final class LocalElasticLoadBalancing implements ElasticLoadBalancingV2Cl
     private final GroupOperations groups;
     private final TargetOperations targets;
     private final TagOperations tags;
+    private final TrafficPublisher publisher;
 
-    /** Takes up what the state folder holds: balancers listen again, targets are registered anew by whoever has them. */
-    public LocalElasticLoadBalancing(Place place, CloudClock clock, StateFolder state, LoopbackAddresses loopback) {
-        this(place, clock, state, loopback, bound -> ThreadLocalRandom.current().nextInt(bound), PUBLIC_PORT);
+    /**
+     * Takes up what the state folder holds: balancers listen again, targets are registered anew by whoever has them.
+     *
+     * @param metrics what it measures is published there, once a cloud minute
+     */
+    public LocalElasticLoadBalancing(
+            Place place, CloudClock clock, StateFolder state, LoopbackAddresses loopback, CloudWatchClient metrics) {
+        this(
+                place,
+                clock,
+                state,
+                loopback,
+                metrics,
+                bound -> ThreadLocalRandom.current().nextInt(bound),
+                PUBLIC_PORT);
     }
 
     LocalElasticLoadBalancing(
@@ -99,6 +113,7 @@ public final class LocalElasticLoadBalancing implements ElasticLoadBalancingV2Cl
             CloudClock clock,
             StateFolder state,
             LoopbackAddresses loopback,
+            CloudWatchClient metrics,
             IntUnaryOperator random,
             int publicPort) {
         proxies = new ProxyServer(clock.realTimer(), new AccessLog(state.root()));
@@ -109,6 +124,7 @@ public final class LocalElasticLoadBalancing implements ElasticLoadBalancingV2Cl
         groups = new GroupOperations(inventory);
         targets = new TargetOperations(inventory);
         tags = new TagOperations(inventory);
+        publisher = new TrafficPublisher(inventory, clock, metrics);
     }
 
     /** The running totals of a balancer or target group, by its ARN; nothing when there is no such thing. */
@@ -136,6 +152,7 @@ public final class LocalElasticLoadBalancing implements ElasticLoadBalancingV2Cl
     /** Ends the checks and the proxies. What exists stays in the state folder. */
     @Override
     public void close() {
+        publisher.close();
         synchronized (inventory) {
             inventory.close();
         }

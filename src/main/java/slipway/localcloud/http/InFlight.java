@@ -71,8 +71,8 @@ final class InFlight {
     /** Counts the balancer's own answer, unless the target's was counted before it broke off. */
     void balancerAnswered(int status) {
         if (answered == null) {
-            forward.traffic().balancerAnswered(status);
-            router.traffic().balancerAnswered(status);
+            forward.traffic().targetFailed(status);
+            router.traffic().targetFailed(status);
         }
     }
 

@@ -13,6 +13,9 @@ public interface TrafficCounter {
     /** No connection to a target could be made. */
     void targetConnectionFailed();
 
-    /** The balancer itself answered, with a fixed response, a redirect or an error of its own. */
+    /** A target was chosen and did not answer: the balancer did, with an error of its own. */
+    void targetFailed(int status);
+
+    /** The balancer itself answered without a target: a fixed response, a redirect, or 503 where there is none. */
     void balancerAnswered(int status);
 }

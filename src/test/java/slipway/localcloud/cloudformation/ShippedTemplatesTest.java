@@ -34,6 +34,7 @@ import software.amazon.awssdk.services.cloudformation.model.ChangeSetType;
 import software.amazon.awssdk.services.cloudformation.model.Output;
 import software.amazon.awssdk.services.cloudformation.model.Parameter;
 import software.amazon.awssdk.services.cloudformation.model.ResourceToImport;
+import software.amazon.awssdk.services.cloudwatch.model.StateValue;
 
 /** The shipped templates against the services of the local cloud, all real but ECS. */
 @NullMarked
@@ -73,11 +74,11 @@ class ShippedTemplatesTest {
         var clock = new CloudClock(
                 InstantSource.system(), timer, 10, InstantSource.system().instant());
         var addresses = new LoopbackAddresses(state);
-        balancers = new LocalElasticLoadBalancing(Place.LOCAL, clock, state, addresses);
+        cloudWatch = new LocalCloudWatch(Place.LOCAL, clock, state);
+        balancers = new LocalElasticLoadBalancing(Place.LOCAL, clock, state, addresses, cloudWatch.publisher());
         discovery = new Discovery(Place.LOCAL, state, addresses);
         volumes = new Volumes(state);
         ecr = new LocalEcr(Place.LOCAL, clock, state);
-        cloudWatch = new LocalCloudWatch(Place.LOCAL, clock, state);
         logs = new LocalLogs(Place.LOCAL, clock, state);
         var siblings = new SiblingClients(
                 ecs,
@@ -280,6 +281,45 @@ class ShippedTemplatesTest {
                         "FileSystem IMPORT_COMPLETE",
                         "dev-erase IMPORT_COMPLETE");
         delete("erase");
+    }
+
+    @Test
+    void guard_when_a_colour_fails_requests_or_has_unhealthy_tasks_is_alarm_until_it_no_longer_does() {
+        createEnvironment();
+        String balancer = known.get("InternalLoadBalancerFullName");
+        String green = known.get("ApiGreenTargetGroupFullName");
+        Map<String, Double> failing =
+                Map.of("RequestCount", 21.0, "HTTPCode_Target_5XX_Count", 1.0, "TargetConnectionErrorCount", 1.0);
+        Map<String, Double> sick = Map.of("RequestCount", 10.0, "UnHealthyHostCount", 1.0);
+        try (var rehearsal = new AlarmRehearsal(folder.resolve("rehearsal"), cloudWatch)) {
+            // Five per cent of requests fail, of too few requests, or for one minute only: nothing.
+            rehearsal.minute(balancer, green, Map.of("RequestCount", 20.0, "HTTPCode_Target_5XX_Count", 20.0));
+            rehearsal.minute(balancer, green, Map.of("RequestCount", 100.0, "HTTPCode_Target_5XX_Count", 5.0));
+            rehearsal.minute(balancer, green, failing);
+            assertThat(rehearsal.metric("dev-api-green-5xx")).isEqualTo(StateValue.OK);
+            assertThat(rehearsal.composite("dev-api-green-guard")).isEqualTo(StateValue.OK);
+
+            rehearsal.minute(balancer, green, failing);
+            assertThat(rehearsal.metric("dev-api-green-5xx")).isEqualTo(StateValue.ALARM);
+            assertThat(rehearsal.composite("dev-api-green-guard")).isEqualTo(StateValue.ALARM);
+            assertThat(rehearsal.composite("dev-api-blue-guard")).isEqualTo(StateValue.OK);
+
+            rehearsal.minute(balancer, green, Map.of("RequestCount", 100.0));
+            assertThat(rehearsal.composite("dev-api-green-guard")).isEqualTo(StateValue.OK);
+
+            rehearsal.minute(balancer, green, sick);
+            rehearsal.minute(balancer, green, sick);
+            assertThat(rehearsal.composite("dev-api-green-guard")).isEqualTo(StateValue.OK);
+            rehearsal.minute(balancer, green, sick);
+            assertThat(rehearsal.metric("dev-api-green-unhealthy")).isEqualTo(StateValue.ALARM);
+            assertThat(rehearsal.composite("dev-api-green-guard")).isEqualTo(StateValue.ALARM);
+
+            // The colour is retired: no target, no request, no point.
+            rehearsal.minute(balancer, green, Map.of());
+            rehearsal.minute(balancer, green, Map.of());
+            rehearsal.minute(balancer, green, Map.of());
+            assertThat(rehearsal.composite("dev-api-green-guard")).isEqualTo(StateValue.OK);
+        }
     }
 
     @Test

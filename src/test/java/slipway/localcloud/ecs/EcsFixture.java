@@ -104,7 +104,7 @@ final class EcsFixture implements AutoCloseable {
         volumes = new Volumes(state);
         clock = new CloudClock(InstantSource.system(), timer, clockFactor, Instant.now());
         var addresses = new LoopbackAddresses(state);
-        elb = real ? new LocalElasticLoadBalancing(Place.LOCAL, clock, state, addresses) : balancers;
+        elb = real ? new LocalElasticLoadBalancing(Place.LOCAL, clock, state, addresses, metrics) : balancers;
         processes = new ChildProcesses(state, timer);
         discovery = new Discovery(state, addresses);
         registry = new LocalEcr(Place.LOCAL, clock, state);

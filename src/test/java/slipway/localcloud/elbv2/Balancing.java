@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import slipway.async.ManualTimer;
+import slipway.localcloud.cloudwatch.LocalCloudWatch;
 import slipway.localcloud.http.RawTarget;
 import slipway.localcloud.state.CloudClock;
 import slipway.localcloud.state.LoopbackAddresses;
@@ -40,6 +41,7 @@ final class Balancing implements AutoCloseable {
     final ManualTimer timer = new ManualTimer();
     final int publicPort;
     final LocalElasticLoadBalancing elb;
+    final LocalCloudWatch cloudWatch;
     private final HttpClient http = HttpClient.newHttpClient();
 
     Balancing(Path folder) {
@@ -49,11 +51,14 @@ final class Balancing implements AutoCloseable {
     Balancing(Path folder, int publicPort) {
         this.publicPort = publicPort;
         var state = new StateFolder(folder);
+        var clock = new CloudClock(timer, timer, 10, timer.instant());
+        cloudWatch = new LocalCloudWatch(Place.LOCAL, clock, state);
         elb = new LocalElasticLoadBalancing(
                 Place.LOCAL,
-                new CloudClock(timer, timer, 10, timer.instant()),
+                clock,
                 state,
                 new LoopbackAddresses(state),
+                cloudWatch.publisher(),
                 new Random(42)::nextInt,
                 publicPort);
     }
@@ -61,6 +66,7 @@ final class Balancing implements AutoCloseable {
     @Override
     public void close() {
         elb.close();
+        cloudWatch.close();
         http.close();
     }
 
