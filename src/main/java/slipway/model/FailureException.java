@@ -1,7 +1,7 @@
 package slipway.model;
 
 /** Carries a {@link Failure} through code that returns values. Thrown by operations only; its message is the failure's. */
-public final class FailureException extends RuntimeException {
+public class FailureException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final transient Failure failure;

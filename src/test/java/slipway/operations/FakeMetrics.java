@@ -7,10 +7,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.cloudwatch.model.GetMetricDataRequest;
 import software.amazon.awssdk.services.cloudwatch.model.GetMetricDataResponse;
 import software.amazon.awssdk.services.cloudwatch.model.Metric;
+import software.amazon.awssdk.services.cloudwatch.model.MetricDataQuery;
 import software.amazon.awssdk.services.cloudwatch.model.MetricDataResult;
 
 /** Metrics that a test gives, 300 results a page. */
@@ -38,14 +40,24 @@ public final class FakeMetrics implements CloudWatchClient {
         int until = Math.min(request.metricDataQueries().size(), from + RESULTS_PER_PAGE);
         return GetMetricDataResponse.builder()
                 .metricDataResults(request.metricDataQueries().subList(from, until).stream()
-                        .map(query -> MetricDataResult.builder()
-                                .id(query.id())
-                                .values(values.getOrDefault(
-                                        key(query.metricStat().metric()), List.of()))
-                                .timestamps(List.<Instant>of())
-                                .build())
+                        .map(query -> result(request, query))
                         .toList())
                 .nextToken(until < request.metricDataQueries().size() ? String.valueOf(until) : null)
+                .build();
+    }
+
+    /** As with CloudWatch, the newest point's minute is the last one before the end. */
+    private MetricDataResult result(GetMetricDataRequest request, MetricDataQuery query) {
+        List<Double> found = values.getOrDefault(
+                key(query.metricStat().metric()) + query.metricStat().stat(),
+                values.getOrDefault(key(query.metricStat().metric()), List.of()));
+        Instant end = request.endTime();
+        return MetricDataResult.builder()
+                .id(query.id())
+                .values(found)
+                .timestamps(IntStream.rangeClosed(1, found.size())
+                        .mapToObj(minutes -> end.minusSeconds(60L * minutes))
+                        .toList())
                 .build();
     }
 

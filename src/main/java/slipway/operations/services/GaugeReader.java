@@ -11,7 +11,8 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import slipway.cloud.Cloud;
-import slipway.operations.services.MetricCalls.Query;
+import slipway.operations.MetricCalls;
+import slipway.operations.MetricCalls.Query;
 
 /** The newest points of the few metrics that an environment's picture shows, read once a minute of the target's time. */
 final class GaugeReader {

@@ -1,4 +1,4 @@
-package slipway.operations.services;
+package slipway.operations;
 
 import java.time.Instant;
 import java.util.ArrayList;
@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import slipway.cloud.Cloud;
 import slipway.model.Failure;
-import slipway.operations.Failures;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.services.cloudwatch.model.Dimension;
 import software.amazon.awssdk.services.cloudwatch.model.Metric;
@@ -19,12 +18,12 @@ import software.amazon.awssdk.services.cloudwatch.model.MetricDataResult;
  * Asks for any number of metrics in calls of 500. A target without metrics, or a principal that may not read them, has none: a
  * gauge without a value is no failure of the picture.
  */
-final class MetricCalls {
+public final class MetricCalls {
     private static final int MOST_QUERIES = 500;
 
     private final Cloud cloud;
 
-    MetricCalls(Cloud cloud) {
+    public MetricCalls(Cloud cloud) {
         this.cloud = cloud;
     }
 
@@ -32,11 +31,23 @@ final class MetricCalls {
      * @param stat such as {@code Average}
      * @param period in seconds
      */
-    record Query(String namespace, String name, Map<String, String> dimensions, String stat, int period) {}
+    public record Query(String namespace, String name, Map<String, String> dimensions, String stat, int period) {}
+
+    /** @param at where its period begins */
+    public record Point(Instant at, double value) {}
 
     /** The values of each query that has any, newest first. */
-    Map<Query, List<Double>> read(List<Query> queries, Instant start, Instant end) {
+    public Map<Query, List<Double>> read(List<Query> queries, Instant start, Instant end) {
         Map<Query, List<Double>> values = new LinkedHashMap<>();
+        points(queries, start, end)
+                .forEach((query, points) ->
+                        values.put(query, points.stream().map(Point::value).toList()));
+        return values;
+    }
+
+    /** The points of each query that has any, newest first. */
+    public Map<Query, List<Point>> points(List<Query> queries, Instant start, Instant end) {
+        Map<Query, List<Point>> values = new LinkedHashMap<>();
         try {
             for (int from = 0; from < queries.size(); from += MOST_QUERIES) {
                 read(queries.subList(from, Math.min(queries.size(), from + MOST_QUERIES)), start, end, values);
@@ -53,13 +64,13 @@ final class MetricCalls {
     }
 
     /** The newest value of each query that has any. */
-    Map<Query, OptionalDouble> newest(List<Query> queries, Instant start, Instant end) {
+    public Map<Query, OptionalDouble> newest(List<Query> queries, Instant start, Instant end) {
         Map<Query, OptionalDouble> newest = new LinkedHashMap<>();
         read(queries, start, end).forEach((query, values) -> newest.put(query, OptionalDouble.of(values.getFirst())));
         return newest;
     }
 
-    private void read(List<Query> queries, Instant start, Instant end, Map<Query, List<Double>> values) {
+    private void read(List<Query> queries, Instant start, Instant end, Map<Query, List<Point>> values) {
         List<MetricDataQuery> asked = new ArrayList<>();
         for (int i = 0; i < queries.size(); i++) {
             asked.add(query("q" + i, queries.get(i)));
@@ -68,11 +79,12 @@ final class MetricCalls {
                 .getMetricDataPaginator(request ->
                         request.metricDataQueries(asked).startTime(start).endTime(end))
                 .metricDataResults()) {
-            if (!result.values().isEmpty()) {
-                // Newest first, unless asked otherwise; a later page goes on with older ones.
+            // Newest first, unless asked otherwise; a later page goes on with older ones.
+            for (int i = 0; i < result.values().size(); i++) {
                 values.computeIfAbsent(
                                 queries.get(Integer.parseInt(result.id().substring(1))), query -> new ArrayList<>())
-                        .addAll(result.values());
+                        .add(new Point(
+                                result.timestamps().get(i), result.values().get(i)));
             }
         }
     }

@@ -1,0 +1,114 @@
+package slipway.operations.traffic;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import slipway.cloud.Cloud;
+import slipway.model.EnvironmentName;
+import slipway.model.Failure;
+import slipway.model.FailureException;
+import slipway.operations.Failures;
+import software.amazon.awssdk.services.ssm.model.ParameterAlreadyExistsException;
+import software.amazon.awssdk.services.ssm.model.ParameterNotFoundException;
+import software.amazon.awssdk.services.ssm.model.ParameterType;
+
+/** The two SSM parameters that keep an environment's moves, as JSON. A deletion of the environment removes them with the rest below its name. */
+final class Parameters {
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .addModule(new JavaTimeModule())
+            .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .build();
+
+    private final Cloud cloud;
+
+    Parameters(Cloud cloud) {
+        this.cloud = cloud;
+    }
+
+    static String lock(EnvironmentName environment) {
+        return "/" + environment + "/traffic-lock";
+    }
+
+    static String history(EnvironmentName environment) {
+        return "/" + environment + "/traffic-history";
+    }
+
+    /** The texts of those that exist, by name, in one call. */
+    Map<String, String> read(String... names) {
+        Map<String, String> values = new HashMap<>();
+        Failures.translatedRun(
+                "read the parameters " + String.join(", ", names),
+                () -> cloud.ssm()
+                        .getParameters(request -> request.names(names))
+                        .parameters()
+                        .forEach(parameter -> values.put(parameter.name(), parameter.value())));
+        return values;
+    }
+
+    Optional<String> value(String name) {
+        return Optional.ofNullable(read(name).get(name));
+    }
+
+    /** False when there is one of that name already. */
+    boolean create(String name, String value) {
+        return Failures.translated("write the parameter " + name, () -> {
+            try {
+                cloud.ssm()
+                        .putParameter(request -> request.name(name)
+                                .type(ParameterType.STRING)
+                                .value(value)
+                                .overwrite(false));
+                return true;
+            } catch (ParameterAlreadyExistsException other) {
+                return false;
+            }
+        });
+    }
+
+    void replace(String name, String value) {
+        Failures.translatedRun(
+                "write the parameter " + name,
+                () -> cloud.ssm()
+                        .putParameter(request -> request.name(name)
+                                .type(ParameterType.STRING)
+                                .value(value)
+                                .overwrite(true)));
+    }
+
+    void remove(String name) {
+        Failures.translatedRun("remove the parameter " + name, () -> {
+            try {
+                cloud.ssm().deleteParameter(request -> request.name(name));
+            } catch (ParameterNotFoundException gone) {
+                return; // that is what was wanted
+            }
+        });
+    }
+
+    static String text(Object value) {
+        try {
+            return JSON.writeValueAsString(value);
+        } catch (JsonProcessingException impossible) {
+            throw new IllegalStateException("a record of texts and times is JSON", impossible);
+        }
+    }
+
+    /** @throws FailureException {@code Rejected} for a text that is not Slipway's, with the way out */
+    static <T> T parsed(String name, String text, Class<T> type) {
+        try {
+            return JSON.readValue(text, type);
+        } catch (JsonProcessingException foreign) {
+            throw new FailureException(
+                    new Failure.Rejected(
+                            "The parameter " + name + " is not one of Slipway's: remove it, then try again.",
+                            String.valueOf(foreign.getMessage())),
+                    foreign);
+        }
+    }
+}
