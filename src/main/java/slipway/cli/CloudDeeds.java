@@ -19,7 +19,12 @@ import slipway.model.Identity;
 import slipway.model.LogLine;
 import slipway.model.LogNews;
 import slipway.model.LogScope;
+import slipway.model.Tier;
+import slipway.model.TrafficLedger;
+import slipway.model.TrafficMove;
+import slipway.model.TrafficStatus;
 import slipway.model.WayOut;
+import slipway.model.Weights;
 import slipway.operations.logs.LogFollower;
 import slipway.operations.logs.ScopeFinder;
 import slipway.operations.rollout.DeployRequest;
@@ -27,6 +32,10 @@ import slipway.operations.rollout.EnvironmentDeployer;
 import slipway.operations.rollout.ExposureReader;
 import slipway.operations.services.EnvironmentReader;
 import slipway.operations.services.IdentityReader;
+import slipway.operations.traffic.Consent;
+import slipway.operations.traffic.TrafficReader;
+import slipway.operations.traffic.TrafficShifter;
+import slipway.operations.traffic.TrafficWriter;
 
 /** The deeds on a target's clients. */
 final class CloudDeeds implements Deeds {
@@ -36,6 +45,8 @@ final class CloudDeeds implements Deeds {
     private final EnvironmentDeployer deployer;
     private final EnvironmentReader reader;
     private final ExposureReader exposures;
+    private final TrafficReader traffic;
+    private final TrafficShifter shifter;
 
     CloudDeeds(Cloud cloud, Timer timer, InstantSource clock) {
         this.cloud = cloud;
@@ -44,6 +55,8 @@ final class CloudDeeds implements Deeds {
         this.deployer = new EnvironmentDeployer(cloud, timer, clock);
         this.reader = new EnvironmentReader(cloud, clock);
         this.exposures = new ExposureReader(cloud);
+        this.traffic = new TrafficReader(cloud);
+        this.shifter = new TrafficShifter(cloud, timer, clock);
     }
 
     @Override
@@ -120,6 +133,22 @@ final class CloudDeeds implements Deeds {
             Consumer<DeployProgress> progress,
             Cancellation cancellation) {
         return deployer.repair(environment, stack, leftAlone, progress, cancellation);
+    }
+
+    @Override
+    public Map<Tier, TrafficLedger> ledger(EnvironmentName environment) {
+        return traffic.ledger(environment);
+    }
+
+    @Override
+    public TrafficStatus traffic(EnvironmentName environment) {
+        return traffic.read(environment);
+    }
+
+    @Override
+    public TrafficMove shift(
+            EnvironmentName environment, Tier tier, Weights to, String why, Consent consent, Consumer<Weights> moved) {
+        return shifter.shift(environment, tier, to, why, TrafficWriter.here("command line"), consent, moved);
     }
 
     @Override

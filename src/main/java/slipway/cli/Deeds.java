@@ -2,6 +2,7 @@ package slipway.cli;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -15,8 +16,14 @@ import slipway.model.Identity;
 import slipway.model.LogLine;
 import slipway.model.LogNews;
 import slipway.model.LogScope;
+import slipway.model.Tier;
+import slipway.model.TrafficLedger;
+import slipway.model.TrafficMove;
+import slipway.model.TrafficStatus;
 import slipway.model.WayOut;
+import slipway.model.Weights;
 import slipway.operations.rollout.DeployRequest;
+import slipway.operations.traffic.Consent;
 
 /** What the commands do to one target; each is the operation of the same name. All of them block. */
 interface Deeds extends AutoCloseable {
@@ -61,6 +68,20 @@ interface Deeds extends AutoCloseable {
             Set<String> leftAlone,
             Consumer<DeployProgress> progress,
             Cancellation cancellation);
+
+    /** How the traffic stack's parameters stand to the live rules, by tier. */
+    Map<Tier, TrafficLedger> ledger(EnvironmentName environment);
+
+    TrafficStatus traffic(EnvironmentName environment);
+
+    /**
+     * Moves a tier's weights and waits until that is written down.
+     *
+     * @param moved told when the rule has them, with those that it had
+     * @throws slipway.model.TrafficRefusedException when guards stand in the way
+     */
+    TrafficMove shift(
+            EnvironmentName environment, Tier tier, Weights to, String why, Consent consent, Consumer<Weights> moved);
 
     /** Every task of a service. */
     LogScope logsOfService(EnvironmentName environment, String service);

@@ -16,6 +16,8 @@ import picocli.CommandLine.Spec;
 import picocli.CommandLine.UnmatchedArgumentException;
 import slipway.cloud.Target;
 import slipway.model.Failure;
+import slipway.model.TrafficGuard;
+import slipway.model.TrafficRefusedException;
 import slipway.operations.Failures;
 
 /** {@code slipway}: without a command it opens the console. */
@@ -66,10 +68,16 @@ public final class SlipwayCommand implements Callable<Integer> {
         var local = new CommandLine(new LocalCommand(tools))
                 .addSubcommand(new LocalCommand.Stop(tools))
                 .addSubcommand(new LocalCommand.Env(tools));
+        var traffic = new CommandLine(new TrafficCommand())
+                .addSubcommand(new TrafficShowCommand(tools))
+                .addSubcommand(new TrafficMoveCommand.Set(tools))
+                .addSubcommand(new TrafficMoveCommand.Promote(tools))
+                .addSubcommand(new TrafficMoveCommand.Abort(tools));
         return new CommandLine(root)
                 .addSubcommand(new DeployCommand(tools))
                 .addSubcommand(new StatusCommand(tools))
                 .addSubcommand(new LogsCommand(tools))
+                .addSubcommand(traffic)
                 .addSubcommand(new DeleteCommand(tools))
                 .addSubcommand(new RepairCommand(tools))
                 .addSubcommand(local)
@@ -101,6 +109,10 @@ public final class SlipwayCommand implements Callable<Integer> {
     }
 
     private int failed(Answers answers, Exception thrown) {
+        if (thrown instanceof TrafficRefusedException guarded) {
+            answers.say(guarded.guards().stream().map(SlipwayCommand::words).toList());
+            return ExitStatus.REFUSED;
+        }
         if (thrown instanceof RefusedException refused) {
             answers.say(String.valueOf(refused.getMessage()));
             return ExitStatus.REFUSED;
@@ -114,6 +126,16 @@ public final class SlipwayCommand implements Callable<Integer> {
             answers.document(FailureDocument.of(failure.get()));
         }
         return ExitStatus.FAILED;
+    }
+
+    /** A guard's words, with the option that lifts it. */
+    private static String words(TrafficGuard guard) {
+        return switch (guard) {
+            case TrafficGuard.LockHeld held -> held.words() + " --take-over takes the lock away.";
+            case TrafficGuard.NoHealthyTarget _, TrafficGuard.NothingWeighted _ -> guard.words();
+            case TrafficGuard.Sticky _, TrafficGuard.DeploymentRunning _ ->
+                guard.words() + " --force moves all the same.";
+        };
     }
 
     /** A mistake of the program itself: a person gets one line, and the rest where it was asked for. */

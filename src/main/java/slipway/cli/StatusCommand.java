@@ -2,6 +2,7 @@ package slipway.cli;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -15,6 +16,8 @@ import slipway.model.EnvironmentStatus;
 import slipway.model.Exposure;
 import slipway.model.Failure;
 import slipway.model.FailureException;
+import slipway.model.Tier;
+import slipway.model.TrafficLedger;
 import slipway.model.WayOut;
 import slipway.operations.stacks.WaysOut;
 
@@ -60,7 +63,11 @@ final class StatusCommand implements Callable<Integer> {
         }
     }
 
-    private record Reading(EnvironmentStatus status, List<WayOut> waysOut, Optional<Exposure> exposure) {}
+    private record Reading(
+            EnvironmentStatus status,
+            List<WayOut> waysOut,
+            Map<Tier, TrafficLedger> ledger,
+            Optional<Exposure> exposure) {}
 
     /** A stuck stack is looked at more closely; where none is, nothing more is asked. */
     private Reading readNow(Deeds deeds) {
@@ -68,15 +75,22 @@ final class StatusCommand implements Callable<Integer> {
         boolean stuck = status.stacks().stream().anyMatch(stack -> WaysOut.isStuck(stack.status()));
         List<WayOut> waysOut = stuck ? deeds.waysOut(status.environment()) : List.of();
         if (status.stacks().isEmpty()) {
-            return new Reading(status, waysOut, Optional.empty());
+            return new Reading(status, waysOut, Map.of(), Optional.empty());
+        }
+        Map<Tier, TrafficLedger> ledger = Map.of();
+        try {
+            ledger = deeds.ledger(status.environment());
+        } catch (FailureException refused) {
+            status = status.withUnread(new EnvironmentStatus.Unread("the weights' ledger", refused.failure()));
         }
         try {
-            return new Reading(status, waysOut, Optional.of(deeds.exposure(status.environment())));
+            return new Reading(status, waysOut, ledger, Optional.of(deeds.exposure(status.environment())));
         } catch (FailureException refused) {
             // The rest is shown all the same: a template that cannot be read hides nothing else.
             return new Reading(
                     status.withUnread(new EnvironmentStatus.Unread("exposure", refused.failure())),
                     waysOut,
+                    ledger,
                     Optional.empty());
         }
     }
@@ -85,6 +99,7 @@ final class StatusCommand implements Callable<Integer> {
         return StatusText.lines(
                 reading.status(),
                 reading.waysOut(),
+                reading.ledger(),
                 reading.exposure(),
                 target,
                 tools.options().repeated());
@@ -94,6 +109,7 @@ final class StatusCommand implements Callable<Integer> {
         return StatusDocument.of(
                 reading.status(),
                 reading.waysOut(),
+                reading.ledger(),
                 reading.exposure(),
                 tools.options().repeated());
     }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
@@ -18,6 +19,8 @@ import slipway.model.EnvironmentStatus.TaskStatus;
 import slipway.model.Exposure;
 import slipway.model.Failure;
 import slipway.model.StoppedTask;
+import slipway.model.Tier;
+import slipway.model.TrafficLedger;
 import slipway.model.WayOut;
 
 /**
@@ -29,6 +32,7 @@ import slipway.model.WayOut;
  * @param stacks name, AWS's status and reason, when it last changed
  * @param stuck stacks that do not leave their state by themselves, with the way out
  * @param services one entry per tier and colour, green ones at rest included
+ * @param weights how the traffic stack's parameters stand to the live rules, by tier; empty before there are rules
  * @param redis null before it exists
  * @param others services of the environment's cluster that no stack of Slipway made
  * @param exposure who can be reached from the internet; null when nothing is deployed, or when it may not be read
@@ -45,6 +49,7 @@ record StatusDocument(
         List<StuckStack> stuck,
         List<BalancerStatus> balancers,
         List<Service> services,
+        List<TrafficDocument.TierLedger> weights,
         @Nullable Untiered redis,
         List<Untiered> others,
         @Nullable Volume volume,
@@ -164,7 +169,11 @@ record StatusDocument(
 
     /** @param options what a proposed command must repeat, each option after a space */
     static StatusDocument of(
-            EnvironmentStatus status, List<WayOut> waysOut, Optional<Exposure> exposure, String options) {
+            EnvironmentStatus status,
+            List<WayOut> waysOut,
+            Map<Tier, TrafficLedger> ledger,
+            Optional<Exposure> exposure,
+            String options) {
         return new StatusDocument(
                 status.environment().value(),
                 status.url().orElse(null),
@@ -175,6 +184,9 @@ record StatusDocument(
                 status.balancers(),
                 status.colours().stream()
                         .map(colour -> service(colour, tasks(status, colour.service())))
+                        .toList(),
+                ledger.entrySet().stream()
+                        .map(tier -> TrafficDocument.TierLedger.of(tier.getKey(), tier.getValue()))
                         .toList(),
                 status.redis()
                         .map(redis -> new Untiered(

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -16,6 +17,8 @@ import slipway.model.Exposure.Part;
 import slipway.model.FailureChain;
 import slipway.model.ServiceStatus;
 import slipway.model.StoppedTask;
+import slipway.model.Tier;
+import slipway.model.TrafficLedger;
 import slipway.model.WayOut;
 
 /** An environment's status as tables. */
@@ -25,13 +28,20 @@ final class StatusText {
 
     private final EnvironmentStatus status;
     private final List<WayOut> waysOut;
+    private final Map<Tier, TrafficLedger> ledger;
     private final Optional<Exposure> exposure;
     private final String options;
     private final List<String> lines = new ArrayList<>();
 
-    private StatusText(EnvironmentStatus status, List<WayOut> waysOut, Optional<Exposure> exposure, String options) {
+    private StatusText(
+            EnvironmentStatus status,
+            List<WayOut> waysOut,
+            Map<Tier, TrafficLedger> ledger,
+            Optional<Exposure> exposure,
+            String options) {
         this.status = status;
         this.waysOut = waysOut;
+        this.ledger = ledger;
         this.exposure = exposure;
         this.options = options;
     }
@@ -40,10 +50,11 @@ final class StatusText {
     static List<String> lines(
             EnvironmentStatus status,
             List<WayOut> waysOut,
+            Map<Tier, TrafficLedger> ledger,
             Optional<Exposure> exposure,
             Target target,
             String options) {
-        return new StatusText(status, waysOut, exposure, options).all(target);
+        return new StatusText(status, waysOut, ledger, exposure, options).all(target);
     }
 
     private List<String> all(Target target) {
@@ -181,6 +192,7 @@ final class StatusText {
 
     private void rest() {
         var table = new Table("ALSO", "NAME", "STATE", "");
+        ledger.forEach((tier, state) -> table.row("weights", tier.label(), state.words(), ""));
         status.balancers()
                 .forEach(balancer -> table.row(
                         balancer.internal() ? "internal balancer" : "public balancer",

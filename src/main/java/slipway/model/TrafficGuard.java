@@ -14,7 +14,8 @@ public sealed interface TrafficGuard {
             String name = tier.label() + "-" + colour.label();
             return targets == 0
                     ? name + " has no tasks, so it can take no requests: roll an image out to it first."
-                    : name + " has no healthy target (" + targets + " registered), so it can take no requests: wait until"
+                    : name + " has no healthy target (" + targets
+                            + " registered), so it can take no requests: wait until"
                             + " its health check passes, or see its logs.";
         }
 
@@ -41,8 +42,8 @@ public sealed interface TrafficGuard {
     record Sticky(Tier tier) implements TrafficGuard {
         @Override
         public String words() {
-            return "The rule of the " + tier.label() + " is sticky: callers with its cookie stay with their colour, whatever"
-                    + " the weights say.";
+            return "The rule of the " + tier.label()
+                    + " is sticky: callers with its cookie stay with their colour, whatever" + " the weights say.";
         }
 
         @Override

@@ -13,8 +13,7 @@ import java.time.temporal.ChronoUnit;
  * @param expires cloud time; the owner pushes it on while it works
  * @param abandoned whether its process is known to be gone, so that anyone may take the lock at once
  */
-public record TrafficLease(
-        String id, String owner, String purpose, Instant since, Instant expires, boolean abandoned) {
+public record TrafficLease(String id, String owner, String purpose, Instant since, Instant expires, boolean abandoned) {
     /** Whether it stands in nobody's way any more. */
     public boolean isOver(Instant now) {
         return abandoned || !expires.isAfter(now);

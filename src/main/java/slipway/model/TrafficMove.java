@@ -9,8 +9,7 @@ import java.time.Instant;
  * @param who who, and with what: {@code kim@desk, slider}
  * @param why in a few words: {@code set by hand}, {@code promote}, {@code abort}
  */
-public record TrafficMove(
-        Instant at, String who, Tier tier, Weights from, Weights to, String why, Outcome outcome) {
+public record TrafficMove(Instant at, String who, Tier tier, Weights from, Weights to, String why, Outcome outcome) {
     /** What became of writing it down in the traffic stack. */
     public enum Outcome {
         /** The ledger says what the rule does. */

@@ -11,8 +11,7 @@ public final class TrafficRefusedException extends FailureException {
 
     /** @param guards those that were not lifted, at least one */
     public TrafficRefusedException(List<TrafficGuard> guards) {
-        super(new Failure.Rejected(
-                words(guards), ""));
+        super(new Failure.Rejected(words(guards), ""));
         this.guards = List.copyOf(guards);
     }
 

@@ -3,6 +3,7 @@ package slipway.cli;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -20,8 +21,16 @@ import slipway.model.Identity;
 import slipway.model.LogLine;
 import slipway.model.LogNews;
 import slipway.model.LogScope;
+import slipway.model.Tier;
+import slipway.model.TrafficGuard;
+import slipway.model.TrafficLedger;
+import slipway.model.TrafficMove;
+import slipway.model.TrafficRefusedException;
+import slipway.model.TrafficStatus;
 import slipway.model.WayOut;
+import slipway.model.Weights;
 import slipway.operations.rollout.DeployRequest;
+import slipway.operations.traffic.Consent;
 import slipway.ui.Samples;
 
 /** A target that answers with samples and remembers what was asked of it. */
@@ -32,6 +41,10 @@ final class FakeDeeds implements Deeds {
     DeployPlan plan = Samples.plan();
     List<DeployProgress> progress = List.of(Samples.deploying(), Samples.succeeded());
     List<WayOut> waysOut = List.of();
+    Map<Tier, TrafficLedger> ledger = Map.of(Tier.API, new TrafficLedger.InSync());
+    TrafficStatus traffic = TrafficSamples.shifting();
+    List<TrafficGuard> refusing = List.of();
+    TrafficMove.Outcome outcome = TrafficMove.Outcome.SETTLED;
     Exposure exposure = Samples.exposure();
     Optional<Failure> exposureFailure = Optional.empty();
     DeployProgress repaired = Samples.repaired();
@@ -127,6 +140,30 @@ final class FakeDeeds implements Deeds {
         does("delete " + environment + (eraseData ? " with data" : ""));
         listener.accept(progress.getLast());
         return progress.getLast();
+    }
+
+    @Override
+    public Map<Tier, TrafficLedger> ledger(EnvironmentName environment) {
+        return ledger;
+    }
+
+    @Override
+    public TrafficStatus traffic(EnvironmentName environment) {
+        does("traffic " + environment);
+        return traffic;
+    }
+
+    @Override
+    public TrafficMove shift(
+            EnvironmentName environment, Tier tier, Weights to, String why, Consent consent, Consumer<Weights> moved) {
+        does("shift " + tier.label() + " " + to + " " + why + (consent.force() ? " force" : "")
+                + (consent.takeOver() ? " take-over" : ""));
+        if (!refusing.isEmpty()) {
+            throw new TrafficRefusedException(refusing);
+        }
+        Weights from = traffic.tier(tier).orElseThrow().weights();
+        moved.accept(from);
+        return new TrafficMove(TrafficSamples.NOW, "kim@desk, command line", tier, from, to, why, outcome);
     }
 
     @Override

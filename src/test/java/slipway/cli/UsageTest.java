@@ -30,6 +30,11 @@ class UsageTest {
                 "status --help",
                 "delete --help",
                 "repair --help",
+                "traffic --help",
+                "traffic show --help",
+                "traffic set --help",
+                "traffic promote --help",
+                "traffic abort --help",
                 "local --help",
                 "local stop --help",
                 "local env --help"
@@ -63,6 +68,11 @@ class UsageTest {
             --region eu-west-1 deploy    | --region: of use only with --target aws
             deploy now                   | now
             deplyo                       | deploy
+            traffic                      | show, set, promote, abort
+            traffic set --green 3        | --tier
+            traffic set --tier api       | --green
+            traffic set --tier api --green 101 | --green 101: a whole number of percent, 0 to 100
+            traffic set --tier redis --green 1 | redis
             local --clock 0              | --clock 0: the clock runs 1 to 60
             local --clock 61             | --clock 61
             local --clock NaN            | --clock NaN

@@ -37,6 +37,7 @@ final class Deployment {
     private final StackDeployer deployer;
     private final ImagePublisher publisher;
     private final AddressCheck addressCheck;
+    private final TrafficTurn traffic;
     private final Cancellation cancellation;
     private final Cloud cloud;
     private final Map<EnvironmentStack, Map<String, String>> outputs = new ConcurrentHashMap<>();
@@ -52,6 +53,7 @@ final class Deployment {
             StackDeployer deployer,
             ImagePublisher publisher,
             AddressCheck addressCheck,
+            TrafficTurn traffic,
             Cancellation cancellation,
             Cloud cloud) {
         this.plan = plan;
@@ -61,6 +63,7 @@ final class Deployment {
         this.deployer = deployer;
         this.publisher = publisher;
         this.addressCheck = addressCheck;
+        this.traffic = traffic;
         this.cancellation = cancellation;
         this.cloud = cloud;
         this.plans = plan.stacks().stream().collect(Collectors.toMap(StackPlan::name, Function.identity()));
@@ -137,7 +140,11 @@ final class Deployment {
                 run.creates(name);
             }
             StackOrder order = basis.orders().order(stack, Map.copyOf(outputs), Map.copyOf(images));
-            return switch (deployer.deploy(order, stackPlan, board::stack)) {
+            Function<StackOrder, StackOutcome> send = wanted -> deployer.deploy(wanted, stackPlan, board::stack);
+            StackOutcome outcome = stack == EnvironmentStack.TRAFFIC
+                    ? traffic.deploy(order, Map.copyOf(outputs), send, board::remark)
+                    : send.apply(order);
+            return switch (outcome) {
                 case StackOutcome.Stands stands -> {
                     outputs.put(stack, stands.stack().outputs());
                     run.finished(name);

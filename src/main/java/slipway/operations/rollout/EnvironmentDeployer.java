@@ -203,6 +203,7 @@ public final class EnvironmentDeployer {
                             deployer(poller),
                             publisher,
                             new AddressCheck(cloud.target(), probe, poller, cloud::now),
+                            new TrafficTurn(cloud, plan.environment(), poller, reader),
                             cancellation,
                             cloud)
                     .carryOut();

@@ -99,8 +99,7 @@ final class LedgerWriter {
         Optional<TrafficTable> standing = poller.until(
                 () -> {
                     TrafficTable table = TrafficTable.read(cloud, environment);
-                    if (table.status().endsWith("_IN_PROGRESS")
-                            && waited.get().compareTo(PATIENCE) < 0) {
+                    if (table.status().endsWith("_IN_PROGRESS") && waited.get().compareTo(PATIENCE) < 0) {
                         before.run();
                         return Optional.empty();
                     }
@@ -110,8 +109,7 @@ final class LedgerWriter {
                     waited.updateAndGet(already -> already.plus(pace()));
                     return pace();
                 });
-        return standing.map(
-                        table -> new Standing(table, !waited.get().isZero()))
+        return standing.map(table -> new Standing(table, !waited.get().isZero()))
                 .orElseThrow(() -> new FailureException(new Failure.Cancelled(
                         "Cancelled while the weights were being written down in " + stack + ".", "")));
     }
@@ -123,14 +121,15 @@ final class LedgerWriter {
     /** False when the stack was busy after all. */
     private boolean update(TrafficTable table, Map<Tier, Weights> live) {
         try {
-            cloud.cloudFormation().updateStack(request -> request.stackName(stack)
-                    .usePreviousTemplate(true)
-                    .parameters(parameters(table, live))
-                    .capabilities(Capability.CAPABILITY_IAM)
-                    // Saved triggers would persist, and an alarm would take the weights back.
-                    .rollbackConfiguration(RollbackConfiguration.builder()
-                            .rollbackTriggers(List.of())
-                            .build()));
+            cloud.cloudFormation()
+                    .updateStack(request -> request.stackName(stack)
+                            .usePreviousTemplate(true)
+                            .parameters(parameters(table, live))
+                            .capabilities(Capability.CAPABILITY_IAM)
+                            // Saved triggers would persist, and an alarm would take the weights back.
+                            .rollbackConfiguration(RollbackConfiguration.builder()
+                                    .rollbackTriggers(List.of())
+                                    .build()));
             return true;
         } catch (CloudFormationException refused) {
             String words = Failures.words(refused);

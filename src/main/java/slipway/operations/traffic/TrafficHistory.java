@@ -29,7 +29,8 @@ final class TrafficHistory {
 
     /** Names and reasons recur, so each is written once and a move points at them. */
     private record Kept(
-            @JsonProperty("t") List<String> texts, @JsonProperty("m") List<List<Long>> moves) {}
+            @JsonProperty("t") List<String> texts,
+            @JsonProperty("m") List<List<Long>> moves) {}
 
     /** @param text the parameter's */
     static List<TrafficMove> parsed(String name, String text) {
@@ -63,8 +64,8 @@ final class TrafficHistory {
             moves.stream()
                     .filter(other -> other.tier() == move.tier())
                     .findFirst()
-                    .filter(other -> other.outcome() == Outcome.UNSETTLED
-                            && other.who().equals(move.who()))
+                    .filter(other ->
+                            other.outcome() == Outcome.UNSETTLED && other.who().equals(move.who()))
                     .ifPresent(moves::remove);
         }
         moves.addFirst(move);

@@ -49,9 +49,12 @@ final class TrafficMetrics {
 
     /** All absent where nobody measured. */
     record OfColour(
-            OptionalDouble requestsPerSecond, OptionalDouble errorShare, OptionalDouble p50Millis, OptionalDouble p95Millis) {
-        static final OfColour UNKNOWN =
-                new OfColour(OptionalDouble.empty(), OptionalDouble.empty(), OptionalDouble.empty(), OptionalDouble.empty());
+            OptionalDouble requestsPerSecond,
+            OptionalDouble errorShare,
+            OptionalDouble p50Millis,
+            OptionalDouble p95Millis) {
+        static final OfColour UNKNOWN = new OfColour(
+                OptionalDouble.empty(), OptionalDouble.empty(), OptionalDouble.empty(), OptionalDouble.empty());
     }
 
     record OfTier(Map<Colour, OfColour> colours, ObservedSplit observed) {}
@@ -136,8 +139,7 @@ final class TrafficMetrics {
         return tiers;
     }
 
-    private OfTier tier(
-            TrafficTable table, Tier tier, Instant since, Instant end, Map<Query, List<Point>> points) {
+    private OfTier tier(TrafficTable table, Tier tier, Instant since, Instant end, Map<Query, List<Point>> points) {
         Map<Colour, List<Point>> requests = new HashMap<>();
         Map<Colour, OfColour> colours = new EnumMap<>(Colour.class);
         for (Colour colour : Colour.values()) {
@@ -145,7 +147,8 @@ final class TrafficMetrics {
             colours.put(colour, names.map(known -> colour(known, end, points)).orElse(OfColour.UNKNOWN));
             requests.put(
                     colour,
-                    names.map(known -> points.getOrDefault(query(known, "RequestCount", "Sum"), List.of()))
+                    names
+                            .map(known -> points.getOrDefault(query(known, "RequestCount", "Sum"), List.of()))
                             .orElse(List.of())
                             .stream()
                             .filter(point -> !point.at().isBefore(since))
@@ -162,7 +165,9 @@ final class TrafficMetrics {
     }
 
     private static long sum(@Nullable List<Point> points) {
-        return points == null ? 0 : Math.round(points.stream().mapToDouble(Point::value).sum());
+        return points == null
+                ? 0
+                : Math.round(points.stream().mapToDouble(Point::value).sum());
     }
 
     private OfColour colour(Names names, Instant end, Map<Query, List<Point>> points) {

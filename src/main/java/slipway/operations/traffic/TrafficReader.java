@@ -15,7 +15,6 @@ import slipway.model.EnvironmentName;
 import slipway.model.EnvironmentStatus.Unread;
 import slipway.model.Failure;
 import slipway.model.FailureException;
-import slipway.model.ObservedSplit;
 import slipway.model.Tier;
 import slipway.model.TrafficGuard;
 import slipway.model.TrafficLease;
@@ -96,8 +95,11 @@ public final class TrafficReader {
         var guards = new TrafficGuards(cloud, environment);
         Map<EnvironmentStack, Service> services =
                 part("services", Map.<EnvironmentStack, Service>of(), unread, () -> guards.services(table));
-        Map<Tier, OfTier> figures = part("metrics", Map.<Tier, OfTier>of(), unread, () -> metrics(environment)
-                .read(table, moved(memory)));
+        Map<Tier, OfTier> figures = part(
+                "metrics",
+                Map.<Tier, OfTier>of(),
+                unread,
+                () -> metrics(environment).read(table, moved(memory)));
         List<TierTraffic> tiers = new ArrayList<>();
         for (Tier tier : Tier.values()) {
             WeightedRule rule = table.rules().get(tier);
@@ -133,9 +135,13 @@ public final class TrafficReader {
         standing.addAll(guards.standing(rule, services));
         Map<Colour, ColourTraffic> colours = new EnumMap<>(Colour.class);
         for (Colour colour : Colour.values()) {
-            Optional<Health> health = part("the targets' health", Optional.<Health>empty(), unread, () -> Optional.of(
-                    guards.health(rule.group(colour))));
-            health.flatMap(known -> TrafficGuards.unhealthy(rule, colour, known)).ifPresent(standing::add);
+            Optional<Health> health = part(
+                    "the targets' health",
+                    Optional.<Health>empty(),
+                    unread,
+                    () -> Optional.of(guards.health(rule.group(colour))));
+            health.flatMap(known -> TrafficGuards.unhealthy(rule, colour, known))
+                    .ifPresent(standing::add);
             colours.put(
                     colour,
                     colour(

@@ -64,8 +64,8 @@ record TrafficTable(Map<EnvironmentStack, Stack> stacks, Map<Tier, WeightedRule>
     WeightedRule rule(EnvironmentName environment, Tier tier) {
         return Optional.ofNullable(rules.get(tier))
                 .orElseThrow(() -> new FailureException(new Failure.NotFound(
-                        "The environment " + environment + " has no rule that shares the requests of the " + tier.label()
-                                + ": deploy it first.",
+                        "The environment " + environment + " has no rule that shares the requests of the "
+                                + tier.label() + ": deploy it first.",
                         "")));
     }
 
@@ -102,7 +102,8 @@ record TrafficTable(Map<EnvironmentStack, Stack> stacks, Map<Tier, WeightedRule>
                 ? ""
                 : found.parameters().stream()
                         .filter(parameter -> name.equals(parameter.parameterKey()))
-                        .map(parameter -> Optional.ofNullable(parameter.parameterValue()).orElse(""))
+                        .map(parameter ->
+                                Optional.ofNullable(parameter.parameterValue()).orElse(""))
                         .findFirst()
                         .orElse("");
     }

@@ -139,8 +139,7 @@ final class WeightWriter {
                             .orElse(entry.getValue().to());
                     Way way = entry.getValue();
                     Outcome outcome = repaired.contains(entry.getKey()) ? Outcome.REPAIRED : Outcome.SETTLED;
-                    return move(
-                            entry.getKey(), way, ended, ended.equals(way.to()) ? outcome : Outcome.OVERTAKEN);
+                    return move(entry.getKey(), way, ended, ended.equals(way.to()) ? outcome : Outcome.OVERTAKEN);
                 })
                 .toList();
         ways.clear();

@@ -82,8 +82,7 @@ record WeightedRule(Tier tier, String arn, String priority, List<Action> actions
         return actions.stream().map(change).toList();
     }
 
-    private ForwardActionConfig forward(
-            @Nullable TargetGroupStickinessConfig stickiness, Weights weights) {
+    private ForwardActionConfig forward(@Nullable TargetGroupStickinessConfig stickiness, Weights weights) {
         return ForwardActionConfig.builder()
                 .targetGroups(tuple(blue, weights.blue()), tuple(green, weights.green()))
                 .targetGroupStickinessConfig(stickiness)
