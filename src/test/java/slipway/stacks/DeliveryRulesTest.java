@@ -22,7 +22,8 @@ class DeliveryRulesTest implements HoldsRules {
     private static final String HERE = ":eu-west-1:000000000000:";
     private static final String REPOSITORIES = " on ApiRepository.Arn, ClientRepository.Arn";
     private static final String STACKS = " on arn:aws:cloudformation" + HERE + "stack/dev-*";
-    private static final String LOCK = " on arn:aws:ssm" + HERE + "parameter/dev/traffic-lock";
+    private static final String LOCK = " on arn:aws:ssm" + HERE + "parameter/dev/traffic-history, arn:aws:ssm" + HERE
+            + "parameter/dev/traffic-lock";
     private static final String SERVICES =
             " on arn:aws:ecs" + HERE + "service-deployment/dev/dev-*, arn:aws:ecs" + HERE + "service/dev/dev-*";
     private static final String ROLES = " on arn:aws:iam::000000000000:role/dev-*";
@@ -133,6 +134,7 @@ class DeliveryRulesTest implements HoldsRules {
                                         "elasticloadbalancing:ModifyRule on ApiRuleArn, ClientRuleArn",
                                         "ssm:DeleteParameter" + LOCK,
                                         "ssm:GetParameter" + LOCK,
+                                        "ssm:GetParameters" + LOCK,
                                         "ssm:PutParameter" + LOCK,
                                         "cloudwatch:DescribeAlarms on *",
                                         "cloudwatch:GetMetricData on *",

@@ -6,7 +6,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import slipway.async.Poller;
 import slipway.cloud.Cloud;
@@ -57,6 +57,7 @@ final class LedgerWriter {
     Map<Tier, Weights> write(Runnable before, Consumer<TrafficTable> undone) {
         boolean updated = false;
         for (int round = 0; round < ROUNDS; round++) {
+            before.run();
             Standing standing = standing(before);
             TrafficTable table = standing.table();
             if ((updated || standing.waited()) && table.status().startsWith("UPDATE_ROLLBACK")) {
@@ -95,21 +96,21 @@ final class LedgerWriter {
 
     /** Waits until nobody updates the stack. */
     private Standing standing(Runnable before) {
-        var waited = new AtomicReference<>(Duration.ZERO);
+        var waited = new AtomicLong();
         Optional<TrafficTable> standing = poller.until(
                 () -> {
                     TrafficTable table = TrafficTable.read(cloud, environment);
-                    if (table.status().endsWith("_IN_PROGRESS") && waited.get().compareTo(PATIENCE) < 0) {
+                    if (table.status().endsWith("_IN_PROGRESS") && waited.get() < PATIENCE.toMillis()) {
                         before.run();
                         return Optional.empty();
                     }
                     return Optional.of(table);
                 },
                 () -> {
-                    waited.updateAndGet(already -> already.plus(pace()));
+                    waited.addAndGet(pace().toMillis());
                     return pace();
                 });
-        return standing.map(table -> new Standing(table, !waited.get().isZero()))
+        return standing.map(table -> new Standing(table, waited.get() > 0))
                 .orElseThrow(() -> new FailureException(new Failure.Cancelled(
                         "Cancelled while the weights were being written down in " + stack + ".", "")));
     }

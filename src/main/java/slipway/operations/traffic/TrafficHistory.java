@@ -27,7 +27,7 @@ final class TrafficHistory {
         this.name = Parameters.history(environment);
     }
 
-    /** Names and reasons recur, so each is written once and a move points at them. */
+    /** Words recur, so each is written once and a move points at them. */
     private record Kept(
             @JsonProperty("t") List<String> texts,
             @JsonProperty("m") List<List<Long>> moves) {}
@@ -42,11 +42,11 @@ final class TrafficHistory {
         return new TrafficMove(
                 Instant.ofEpochSecond(row.get(0)),
                 texts.get(number(row, 1)),
-                Tier.values()[number(row, 2)],
+                Tier.valueOf(texts.get(number(row, 2))),
                 new Weights(number(row, 3), number(row, 4)),
                 new Weights(number(row, 5), number(row, 6)),
                 texts.get(number(row, 7)),
-                Outcome.values()[number(row, 8)]);
+                Outcome.valueOf(texts.get(number(row, 8))));
     }
 
     private static int number(List<Long> row, int at) {
@@ -89,13 +89,13 @@ final class TrafficHistory {
                 .map(move -> row(
                         move.at().getEpochSecond(),
                         index(texts, move.who()),
-                        move.tier().ordinal(),
+                        index(texts, move.tier().name()),
                         move.from().blue(),
                         move.from().green(),
                         move.to().blue(),
                         move.to().green(),
                         index(texts, move.why()),
-                        move.outcome().ordinal()))
+                        index(texts, move.outcome().name())))
                 .toList();
         return Parameters.text(new Kept(texts, rows));
     }

@@ -1,0 +1,4 @@
+@NullMarked
+package slipway.operations.traffic;
+
+import org.jspecify.annotations.NullMarked;
