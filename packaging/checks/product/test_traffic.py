@@ -77,9 +77,9 @@ def fill_green(slipway):
 
 
 def served(slipway, group):
-    """How many lines of answered requests a log group holds."""
+    """How many sums a colour's log group holds a line of."""
     pages = slipway.client("logs").get_paginator("filter_log_events").paginate(logGroupName=group)
-    return sum('"GET / ' in event["message"] or '"GET /?' in event["message"] for page in pages for event in page["events"])
+    return sum('"POST /sum ' in event["message"] for page in pages for event in page["events"])
 
 
 def test_weights_are_refused_moved_observed_and_kept(shared):
