@@ -45,6 +45,7 @@ public final class Look {
             "topology",
             "shell",
             "dialog",
+            "fader",
             "overview",
             "stacks",
             "services",
