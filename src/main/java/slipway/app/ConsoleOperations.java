@@ -20,7 +20,10 @@ import slipway.model.EnvironmentStatus;
 import slipway.model.Exposure;
 import slipway.model.Identity;
 import slipway.model.LogScope;
+import slipway.model.Tier;
+import slipway.model.TrafficStatus;
 import slipway.model.WayOut;
+import slipway.model.Weights;
 import slipway.operations.logs.LogFollower;
 import slipway.operations.rollout.DeployRequest;
 import slipway.operations.rollout.EnvironmentDeployer;
@@ -30,8 +33,14 @@ import slipway.operations.services.EnvironmentReader;
 import slipway.operations.services.IdentityReader;
 import slipway.operations.services.ServiceControl;
 import slipway.operations.services.StoppedTaskArchive;
+import slipway.operations.traffic.Consent;
+import slipway.operations.traffic.TrafficReader;
+import slipway.operations.traffic.TrafficSession;
+import slipway.operations.traffic.TrafficShifter;
+import slipway.operations.traffic.TrafficWriter;
 import slipway.ui.workspace.LogTail;
 import slipway.ui.workspace.TargetOperations;
+import slipway.ui.workspace.TrafficHand;
 
 /** The operations on one target, as the console asks for them. */
 final class ConsoleOperations implements TargetOperations {
@@ -46,6 +55,8 @@ final class ConsoleOperations implements TargetOperations {
     private final ExposureReader exposures;
     private final ServiceControl services;
     private final StoppedTaskArchive stopped;
+    private final TrafficReader traffic;
+    private final TrafficWriter slider = TrafficWriter.here("slider");
     private volatile @Nullable Identity known;
 
     ConsoleOperations(Cloud cloud, Path home, StoppedTaskArchive stopped, Timer timer, InstantSource clock) {
@@ -57,6 +68,7 @@ final class ConsoleOperations implements TargetOperations {
         this.reader = new EnvironmentReader(cloud, clock);
         this.exposures = new ExposureReader(cloud);
         this.services = new ServiceControl(cloud);
+        this.traffic = new TrafficReader(cloud);
         this.stopped = stopped;
     }
 
@@ -155,6 +167,34 @@ final class ConsoleOperations implements TargetOperations {
     @Override
     public Exposure exposure(EnvironmentName environment) {
         return exposures.read(environment, Optional.empty(), Map.of());
+    }
+
+    @Override
+    public TrafficStatus traffic(EnvironmentName environment) {
+        return traffic.read(environment);
+    }
+
+    @Override
+    public TrafficHand trafficHand(EnvironmentName environment, Consumer<TrafficSession.State> told) {
+        return new SessionHand(new TrafficShifter(cloud, timer, clock).session(environment, slider, told), timer);
+    }
+
+    /** Letting go blocks until all is written down, which nobody on the UI thread waits for. */
+    private record SessionHand(TrafficSession session, Timer timer) implements TrafficHand {
+        @Override
+        public void move(Tier tier, Weights weights, String why, Consent consent) {
+            session.move(tier, weights, why, consent);
+        }
+
+        @Override
+        public void close() {
+            timer.after(Duration.ZERO, session::close);
+        }
+    }
+
+    @Override
+    public String trafficWriter() {
+        return slider.owner();
     }
 
     @Override

@@ -26,13 +26,19 @@ import slipway.model.LogNews;
 import slipway.model.LogScope;
 import slipway.model.ReadinessCheck;
 import slipway.model.StackPlan;
+import slipway.model.Tier;
+import slipway.model.TrafficStatus;
 import slipway.model.WayOut;
+import slipway.model.Weights;
 import slipway.operations.rollout.ParameterForm;
+import slipway.operations.traffic.Consent;
+import slipway.operations.traffic.TrafficSession;
 import slipway.ui.workspace.ConsoleServices;
 import slipway.ui.workspace.LocalCloud;
 import slipway.ui.workspace.LogTail;
 import slipway.ui.workspace.TargetChoice;
 import slipway.ui.workspace.TargetOperations;
+import slipway.ui.workspace.TrafficHand;
 
 /** The outside of the console as a test wants it. Fields are set before, and read after; nothing here decides anything. */
 @NullMarked
@@ -66,6 +72,15 @@ public final class FakeServices implements ConsoleServices, LocalCloud, TargetOp
     public volatile LogTail logs = (receiver, cancellation) -> {};
     /** What the environment is read as once a deployment ended well. */
     public volatile EnvironmentStatus after = Samples.deployed();
+
+    public volatile TrafficStatus traffic = TrafficSamples.idle();
+    public volatile @Nullable Failure trafficFailure;
+    public final AtomicInteger trafficReads = new AtomicInteger();
+    /** Who is told what becomes of moves. */
+    public volatile Consumer<TrafficSession.State> trafficTold = state -> {};
+
+    public volatile Identity identity =
+            new Identity("000000000000", "arn:aws:iam::000000000000:user/local", "eu-west-1", true, 10);
 
     public final List<String> calls = java.util.Collections.synchronizedList(new ArrayList<>());
     public volatile Map<String, String> parameters = Map.of();
@@ -120,7 +135,7 @@ public final class FakeServices implements ConsoleServices, LocalCloud, TargetOp
 
     @Override
     public Identity identity() {
-        return new Identity("000000000000", "arn:aws:iam::000000000000:user/local", "eu-west-1", true, 10);
+        return identity;
     }
 
     @Override
@@ -254,6 +269,35 @@ public final class FakeServices implements ConsoleServices, LocalCloud, TargetOp
         exposureReads.incrementAndGet();
         throwIf(exposureFailure);
         return exposure;
+    }
+
+    @Override
+    public TrafficStatus traffic(EnvironmentName environment) {
+        trafficReads.incrementAndGet();
+        throwIf(trafficFailure);
+        return traffic;
+    }
+
+    @Override
+    public TrafficHand trafficHand(EnvironmentName environment, Consumer<TrafficSession.State> told) {
+        trafficTold = told;
+        return new TrafficHand() {
+            @Override
+            public void move(Tier tier, Weights weights, String why, Consent consent) {
+                calls.add("move " + tier.label() + " to " + weights + ", " + why + (consent.force() ? ", forced" : "")
+                        + (consent.takeOver() ? ", taken over" : ""));
+            }
+
+            @Override
+            public void close() {
+                calls.add("let go of the weights of " + environment);
+            }
+        };
+    }
+
+    @Override
+    public String trafficWriter() {
+        return "kim@desk, slider";
     }
 
     @Override

@@ -49,7 +49,7 @@ public final class TrafficSession implements AutoCloseable {
         record Failed(Failure failure) implements State {}
     }
 
-    private record Wish(Weights to, Consent consent) {}
+    private record Wish(Weights to, String why, Consent consent) {}
 
     private final Cloud cloud;
     private final Timer timer;
@@ -80,11 +80,15 @@ public final class TrafficSession implements AutoCloseable {
         this.listener = listener;
     }
 
-    /** Wishes a tier's weights; an older wish that was not carried out yet is forgotten. Returns at once. */
-    public void move(Tier tier, Weights to, Consent consent) {
+    /**
+     * Wishes a tier's weights; an older wish that was not carried out yet is forgotten. Returns at once.
+     *
+     * @param why in a few words, for the history: {@code set by hand}
+     */
+    public void move(Tier tier, Weights to, String why, Consent consent) {
         synchronized (wishes) {
             boolean first = wishes.isEmpty();
-            wishes.put(tier, new Wish(to, consent));
+            wishes.put(tier, new Wish(to, why, consent));
             if (first) {
                 Duration wait = Duration.between(clock.instant(), changed.plus(PACE));
                 plan(wait.isNegative() ? Duration.ZERO : wait);
@@ -151,7 +155,7 @@ public final class TrafficSession implements AutoCloseable {
                         wish.consent().takeOver());
                 holder = writing;
             }
-            writing.move(tier, wish.to(), "slider", wish.consent().force());
+            writing.move(tier, wish.to(), wish.why(), wish.consent().force());
             listener.accept(new State.Moved(tier, wish.to()));
         } catch (TrafficRefusedException refused) {
             endUnlessUnsettled();

@@ -39,7 +39,9 @@ public final class Fader extends Region {
     private static final PseudoClass DRAGGED = PseudoClass.getPseudoClass("dragged");
     private static final int MOST = 100;
     private static final int PAGE = 10;
-    private static final double SIDE = 26;
+    /** The room left and right of the track, for a thumb at its end. */
+    public static final double SIDE = 26;
+
     private static final double WORDS = 22;
     private static final double THUMB_WIDTH = 16;
     private static final double THUMB_HEIGHT = 60;

@@ -1,6 +1,7 @@
 package slipway.ui.controls;
 
 import javafx.scene.Group;
+import javafx.scene.input.MouseButton;
 import javafx.scene.shape.ClosePath;
 import javafx.scene.shape.CubicCurveTo;
 import javafx.scene.shape.LineTo;
@@ -17,6 +18,17 @@ final class Ribbon extends Group {
         line.getStyleClass().addAll("ribbon-line");
         getChildren().addAll(body, line);
         setMouseTransparent(true);
+    }
+
+    /** Makes the way a thing that can be pressed. */
+    void setOnOpen(Runnable open) {
+        setMouseTransparent(false);
+        line.setMouseTransparent(true);
+        body.setOnMouseClicked(event -> {
+            if (event.getButton() == MouseButton.PRIMARY) {
+                open.run();
+            }
+        });
     }
 
     /** Draws a band from one height to another; both ends are given by their middle. */

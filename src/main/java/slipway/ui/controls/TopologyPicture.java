@@ -2,7 +2,6 @@ package slipway.ui.controls;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalDouble;
 import java.util.function.Consumer;
 import javafx.geometry.Point2D;
 import javafx.scene.control.Label;
@@ -11,7 +10,6 @@ import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.Pane;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
-import javafx.scene.layout.VBox;
 import javafx.scene.shape.Line;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.feather.Feather;
@@ -62,7 +60,7 @@ public final class TopologyPicture extends Pane {
                         new DeploymentNode(colour),
                         new Ribbon(colour.label()),
                         new Ribbon(colour.label() + "-out"),
-                        new SharePill(colour));
+                        new SharePill(tier, colour));
                 ways.add(way);
                 parts.add(way.node());
                 getChildren().addAll(way.into(), way.from());
@@ -88,6 +86,14 @@ public final class TopologyPicture extends Pane {
         redis.setOnOpen(() -> open.accept("data"));
         volume.setOnOpen(() -> open.accept("data"));
         ways.forEach(way -> way.node().setOnOpen(() -> open.accept(way.stack())));
+    }
+
+    /** Told when a share, or the way that it widens, is opened. */
+    public void setOnOpenTraffic(Runnable open) {
+        ways.forEach(way -> {
+            way.pill().setOnOpen(open);
+            way.into().setOnOpen(open);
+        });
     }
 
     public void show(Topology values) {
@@ -282,25 +288,6 @@ public final class TopologyPicture extends Pane {
     private record Way(Tier tier, Colour colour, DeploymentNode node, Ribbon into, Ribbon from, SharePill pill) {
         String stack() {
             return tier.label() + "-" + colour.label();
-        }
-    }
-
-    /** How much of a tier's requests a colour takes by weight. */
-    private static final class SharePill extends VBox {
-        private final Label share = new Label();
-
-        SharePill(Colour colour) {
-            getStyleClass().addAll("share-pill", colour.label());
-            share.getStyleClass().addAll("share");
-            getChildren().add(share);
-            setMouseTransparent(true);
-        }
-
-        void show(OptionalDouble value) {
-            setVisible(value.isPresent());
-            long percent = Math.round(value.orElse(0) * 100);
-            share.setText(percent + " %");
-            pseudoClassStateChanged(javafx.css.PseudoClass.getPseudoClass("none"), value.orElse(0) <= 0);
         }
     }
 }

@@ -3,6 +3,7 @@ package slipway.ui.fx;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import slipway.async.Cancellable;
 import slipway.async.Timer;
@@ -15,7 +16,7 @@ import slipway.model.Failure;
 public final class Poll<T> {
     private final Timer timer;
     private final Background background;
-    private final Duration pause;
+    private final Supplier<Duration> pause;
     private final Callable<T> read;
     private final Consumer<T> done;
     private final Consumer<Failure> failed;
@@ -27,6 +28,17 @@ public final class Poll<T> {
             Timer timer,
             Background background,
             Duration pause,
+            Callable<T> read,
+            Consumer<T> done,
+            Consumer<Failure> failed) {
+        this(timer, background, () -> pause, read, done, failed);
+    }
+
+    /** @param pause asked anew after each answer */
+    public Poll(
+            Timer timer,
+            Background background,
+            Supplier<Duration> pause,
             Callable<T> read,
             Consumer<T> done,
             Consumer<Failure> failed) {
@@ -88,7 +100,7 @@ public final class Poll<T> {
     private void plan() {
         if (running) {
             planned = timer.after(
-                    pause,
+                    pause.get(),
                     () -> background.onUi(() -> {
                         if (running) {
                             readNow();

@@ -31,9 +31,14 @@ public final class OverviewView implements Panel {
 
     /**
      * @param openStack shows a stack in the Stacks panel, by suffix; an empty suffix shows the panel alone
+     * @param openTraffic shows the panel that moves weights
      */
     public OverviewView(
-            OverviewViewModel model, Consumer<String> openUrl, Consumer<String> copy, Consumer<String> openStack) {
+            OverviewViewModel model,
+            Consumer<String> openUrl,
+            Consumer<String> copy,
+            Consumer<String> openStack,
+            Runnable openTraffic) {
         this.model = model;
         firstRun = new FirstRunView(model.firstRun(), () -> openStack.accept(""));
         lists = new LiveLists(model);
@@ -42,6 +47,7 @@ public final class OverviewView implements Panel {
         VBox.setVgrow(pictureCard, Priority.ALWAYS);
         root.getChildren().addAll(head(openUrl, copy), pictureCard, below);
         picture.setOnOpen(openStack);
+        picture.setOnOpenTraffic(openTraffic);
         model.topologyProperty().subscribe(values -> {
             if (values != null) {
                 picture.show(values);

@@ -49,6 +49,7 @@ public final class Look {
             "overview",
             "stacks",
             "services",
+            "traffic",
             "logs");
 
     private final ObjectProperty<Theme> theme = new SimpleObjectProperty<>(Theme.SYSTEM);

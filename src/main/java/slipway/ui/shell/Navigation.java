@@ -51,6 +51,7 @@ final class Navigation extends VBox {
         model.footProperty().subscribe(this::show);
         model.busyProperty().subscribe(busy -> mark(model));
         model.failedProperty().subscribe(failed -> mark(model));
+        model.sharesProperty().subscribe(this::count);
     }
 
     void select(String id) {
@@ -81,6 +82,13 @@ final class Navigation extends VBox {
         foot.setAccessibleText(values.title() + ", " + values.right() + ", " + values.detail());
     }
 
+    private void count(String shares) {
+        Item traffic = items.get("traffic");
+        if (traffic != null) {
+            traffic.count(shares);
+        }
+    }
+
     private void mark(ShellViewModel model) {
         Item stacks = items.get("stacks");
         if (stacks != null) {
@@ -93,11 +101,16 @@ final class Navigation extends VBox {
         private final Label name;
         private final Button button = new Button();
         private final Region mark = new Region();
+        private final Label count = Texts.firm("", "t11", "ink2", "medium");
+        private final Tooltip tip = new Tooltip();
+        private final String words;
+        private final String panelName;
         private final StateIcon badge = new StateIcon(StateIcon.State.WORKING);
 
         Item(PanelEntry panel, int place) {
             name = Texts.firm(panel.name(), "nav-name");
-            var content = new HBox(10, Icons.icon(panel.glyph()), name);
+            count.setId("nav-count-" + panel.id());
+            var content = new HBox(10, Icons.icon(panel.glyph()), name, Texts.spacer(), count);
             content.setAlignment(Pos.CENTER_LEFT);
             button.setGraphic(content);
             button.setContentDisplay(ContentDisplay.GRAPHIC_ONLY);
@@ -105,7 +118,10 @@ final class Navigation extends VBox {
             button.setMaxWidth(Double.MAX_VALUE);
             button.getStyleClass().setAll("nav-item");
             button.setAccessibleText(panel.name());
-            button.setTooltip(new Tooltip(panel.name() + "  Ctrl+" + place));
+            panelName = panel.name();
+            words = panel.name() + "  Ctrl+" + place;
+            tip.setText(words);
+            button.setTooltip(tip);
             mark.getStyleClass().add("nav-mark");
             mark.setMouseTransparent(true);
             badge.setMouseTransparent(true);
@@ -129,8 +145,17 @@ final class Navigation extends VBox {
         void setNarrow(boolean narrow) {
             name.setVisible(!narrow);
             name.setManaged(!narrow);
+            count.setVisible(!narrow);
+            count.setManaged(!narrow);
             StackPane.setAlignment(badge, narrow ? Pos.TOP_RIGHT : Pos.CENTER_RIGHT);
             StackPane.setMargin(badge, narrow ? new Insets(2, 2, 0, 0) : new Insets(0, 10, 0, 0));
+        }
+
+        /** Writes a figure at the item's end; where the item is narrow, its tooltip tells it. */
+        void count(String figure) {
+            count.setText(figure);
+            tip.setText(figure.isEmpty() ? words : words + ", green has " + figure);
+            button.setAccessibleText(figure.isEmpty() ? panelName : panelName + ", green has " + figure);
         }
 
         void mark(boolean working, boolean failed) {

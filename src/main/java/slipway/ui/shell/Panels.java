@@ -10,6 +10,8 @@ import slipway.ui.services.ServicesView;
 import slipway.ui.services.ServicesViewModel;
 import slipway.ui.stacks.StacksView;
 import slipway.ui.stacks.StacksViewModel;
+import slipway.ui.traffic.TrafficView;
+import slipway.ui.traffic.TrafficViewModel;
 
 /** Every panel of the console, in the order of the navigation. A new panel is one more line. */
 final class Panels {
@@ -22,7 +24,8 @@ final class Panels {
                             new OverviewViewModel(context.workspace()),
                             context.openUrl(),
                             context.copy(),
-                            context.openStack())),
+                            context.openStack(),
+                            () -> context.openPanel().accept("traffic"))),
             new PanelEntry(
                     "stacks",
                     "Stacks",
@@ -42,6 +45,14 @@ final class Panels {
                             context.dialogs(),
                             context.copy(),
                             context.openLogs(),
+                            () -> context.openPanel().accept("stacks"))),
+            new PanelEntry(
+                    "traffic",
+                    "Traffic",
+                    Feather.SHUFFLE,
+                    context -> new TrafficView(
+                            new TrafficViewModel(context.workspace()),
+                            context.dialogs(),
                             () -> context.openPanel().accept("stacks"))),
             new PanelEntry(
                     "logs",

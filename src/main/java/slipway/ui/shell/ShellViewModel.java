@@ -2,6 +2,7 @@ package slipway.ui.shell;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import javafx.beans.property.ReadOnlyBooleanProperty;
@@ -9,6 +10,7 @@ import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import org.jspecify.annotations.Nullable;
+import slipway.model.Colour;
 import slipway.model.DeployProgress;
 import slipway.model.EnvironmentStatus;
 import slipway.model.Failure;
@@ -78,6 +80,7 @@ public final class ShellViewModel {
     private final ReadOnlyObjectWrapper<String> calls = new ReadOnlyObjectWrapper<>("");
     private final ReadOnlyObjectWrapper<String> time = new ReadOnlyObjectWrapper<>("");
     private final ReadOnlyObjectWrapper<Foot> foot = new ReadOnlyObjectWrapper<>(new Foot(false, "", "", ""));
+    private final ReadOnlyObjectWrapper<String> shares = new ReadOnlyObjectWrapper<>("");
     private final ReadOnlyBooleanWrapper busy = new ReadOnlyBooleanWrapper();
     private final ReadOnlyBooleanWrapper failed = new ReadOnlyBooleanWrapper();
 
@@ -165,6 +168,11 @@ public final class ShellViewModel {
         return foot.getReadOnlyProperty();
     }
 
+    /** The share that moves while a tier's requests are divided, such as {@code 25 %}; empty while none is. */
+    public ReadOnlyObjectProperty<String> sharesProperty() {
+        return shares.getReadOnlyProperty();
+    }
+
     /** Whether an operation is under way. */
     public ReadOnlyBooleanProperty busyProperty() {
         return busy.getReadOnlyProperty();
@@ -190,7 +198,21 @@ public final class ShellViewModel {
         activity.set(act());
         foot.set(talksTo());
         time.set(timeWords());
+        shares.set(divided());
         tick();
+    }
+
+    /** The api's share of green tells most, then the client's. */
+    private String divided() {
+        EnvironmentStatus status = workspace.statusProperty().get();
+        if (status == null) {
+            return "";
+        }
+        return status.colours().stream()
+                .filter(colour -> colour.colour() == Colour.GREEN && colour.share() > 0 && colour.share() < 1)
+                .max(Comparator.comparing(EnvironmentStatus.ColourStatus::tier))
+                .map(colour -> Math.round(colour.share() * 100) + " %")
+                .orElse("");
     }
 
     private Summary summarise() {

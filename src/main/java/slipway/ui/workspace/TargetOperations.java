@@ -14,12 +14,15 @@ import slipway.model.EnvironmentStatus;
 import slipway.model.Exposure;
 import slipway.model.Identity;
 import slipway.model.LogScope;
+import slipway.model.TrafficStatus;
 import slipway.model.WayOut;
 import slipway.operations.rollout.ParameterForm;
+import slipway.operations.traffic.TrafficSession;
 
 /**
- * What an operator can do on one target. Every method but {@link #callsPerMinute} blocks; none is called on the UI
- * thread. What goes wrong is thrown as a {@code FailureException}, or ends in a progress that says why.
+ * What an operator can do on one target. Every method but {@link #callsPerMinute}, {@link #trafficHand} and
+ * {@link #trafficWriter} blocks and is not called on the UI thread. What goes wrong is thrown as a {@code FailureException}, or
+ * ends in a progress that says why.
  */
 public interface TargetOperations extends AutoCloseable {
     Identity identity();
@@ -81,6 +84,19 @@ public interface TargetOperations extends AutoCloseable {
 
     /** Who can be reached from the internet, as the deployed templates say. */
     Exposure exposure(EnvironmentName environment);
+
+    /** How the environment's requests are divided, and what came of it. */
+    TrafficStatus traffic(EnvironmentName environment);
+
+    /**
+     * Takes the environment's weights in hand; returns at once, and takes no lock before the first wish.
+     *
+     * @param told what becomes of the wishes, on any thread
+     */
+    TrafficHand trafficHand(EnvironmentName environment, Consumer<TrafficSession.State> told);
+
+    /** Who this console is in the weights' lock and history. */
+    String trafficWriter();
 
     int callsPerMinute();
 

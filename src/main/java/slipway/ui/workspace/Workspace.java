@@ -302,6 +302,11 @@ public final class Workspace {
         return clock;
     }
 
+    /** Runs what a panel does later or again. */
+    public Timer timer() {
+        return timer;
+    }
+
     public Background background() {
         return background;
     }

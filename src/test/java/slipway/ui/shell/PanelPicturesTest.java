@@ -8,6 +8,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import javafx.scene.AccessibleAction;
+import javafx.scene.Parent;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.control.TreeTableView;
 import javafx.scene.layout.Region;
@@ -17,12 +19,20 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.testfx.framework.junit5.ApplicationExtension;
 import org.testfx.util.WaitForAsyncUtils;
+import slipway.model.Colour;
 import slipway.model.Failure;
 import slipway.model.LogNews;
+import slipway.model.Tier;
+import slipway.model.TrafficGuard;
+import slipway.model.TrafficStatus;
+import slipway.model.Weights;
+import slipway.operations.traffic.TrafficSession;
 import slipway.ui.FakeServices;
 import slipway.ui.LogSamples;
 import slipway.ui.Samples;
 import slipway.ui.ServiceSamples;
+import slipway.ui.TrafficSamples;
+import slipway.ui.controls.Fader;
 import slipway.ui.workspace.LogsRequest;
 
 /**
@@ -265,6 +275,96 @@ class PanelPicturesTest {
 
         assertThat(draw("stacks-failed-stuck", services, 36, "stacks", PanelPicturesTest::deploy))
                 .isEmpty();
+    }
+
+    @Test
+    void traffic_idle_isWhole() {
+        assertThat(draw("traffic-idle", traffic(TrafficSamples.idle()), 7200, "traffic", pictures -> {}))
+                .isEmpty();
+    }
+
+    @Test
+    void traffic_whileDragging_isWhole() {
+        assertThat(draw("traffic-dragging", traffic(TrafficSamples.split()), 7200, "traffic", pictures -> {
+                    moveApi(pictures, 42);
+                }))
+                .isEmpty();
+    }
+
+    @Test
+    void traffic_split_isWhole() {
+        assertThat(draw("traffic-split", traffic(TrafficSamples.split()), 7200, "traffic", pictures -> {}))
+                .isEmpty();
+    }
+
+    @Test
+    void traffic_settling_isWhole() {
+        assertThat(draw("traffic-settling", traffic(TrafficSamples.settling()), 7200, "traffic", pictures -> {}))
+                .isEmpty();
+    }
+
+    @Test
+    void traffic_drifted_isWhole() {
+        assertThat(draw("traffic-drifted", traffic(TrafficSamples.drifted()), 7200, "traffic", pictures -> {}))
+                .isEmpty();
+    }
+
+    @Test
+    void traffic_refused_isWhole() {
+        FakeServices services = traffic(TrafficSamples.ready());
+        assertThat(draw("traffic-refused", services, 7200, "traffic", pictures -> {
+                    moveApi(pictures, 10);
+                    services.trafficTold.accept(new TrafficSession.State.Refused(
+                            Tier.API,
+                            Weights.green(10),
+                            List.of(new TrafficGuard.NoHealthyTarget(Tier.API, Colour.GREEN, 2))));
+                }))
+                .isEmpty();
+    }
+
+    @Test
+    void traffic_withoutAHealthyTargetInGreen_isWhole() {
+        assertThat(draw("traffic-locked", traffic(TrafficSamples.greenFailed()), 7200, "traffic", pictures -> {}))
+                .isEmpty();
+    }
+
+    @Test
+    void traffic_heldByAnother_isWhole() {
+        assertThat(draw("traffic-held", traffic(TrafficSamples.heldByAnother()), 7200, "traffic", pictures -> {}))
+                .isEmpty();
+    }
+
+    @Test
+    void traffic_withAWarning_isWhole() {
+        FakeServices services = traffic(
+                TrafficSamples.ready(new TrafficGuard.DeploymentRunning(Tier.API, Colour.GREEN, "dev-api-green")));
+        assertThat(draw("traffic-question", services, 7200, "traffic", pictures -> {
+                    moveApi(pictures, 10);
+                }))
+                .isEmpty();
+    }
+
+    @Test
+    void traffic_beforeTheFirstDeployment_isWhole() {
+        assertThat(draw("traffic-empty", new FakeServices(), 0, "traffic", pictures -> {}))
+                .isEmpty();
+    }
+
+    private static void moveApi(PanelPictures pictures, int green) {
+        pictures.shell().open("traffic");
+        Parent root = pictures.shell().scene().getRoot();
+        root.applyCss();
+        root.layout();
+        ((Fader) root.lookup("#fader-api")).executeAccessibleAction(AccessibleAction.SET_VALUE, green);
+    }
+
+    private static FakeServices traffic(TrafficStatus status) {
+        FakeServices services = deployed();
+        services.traffic = status;
+        if (status.tier(Tier.API).orElseThrow().weights().green() > 0) {
+            services.status = Samples.shifting();
+        }
+        return services;
     }
 
     private static FakeServices stuck() {
