@@ -353,15 +353,26 @@ public final class Fader extends Region {
         clip.setHeight(TRACK);
         frame.resizeRelocate(SIDE, TRACK_TOP, width, TRACK);
         hatch.resizeRelocate(SIDE, TRACK_TOP, width, TRACK);
-        double lockWidth = Math.min(lock.prefWidth(-1), width - 2 * THUMB_WIDTH);
-        lock.resizeRelocate(snapPositionX(SIDE + (width - lockWidth) / 2), TRACK_TOP + 10, lockWidth, TRACK - 20);
         double at = place(value);
+        placeLock(at, width);
         thumb.resizeRelocate(
                 snapPositionX(at - THUMB_WIDTH / 2), TRACK_TOP + (TRACK - THUMB_HEIGHT) / 2, THUMB_WIDTH, THUMB_HEIGHT);
         answered.setVisible(live >= 0 && live != value && !locked());
         answered.resizeRelocate(snapPositionX(place(Math.max(0, live)) - 1), TRACK_TOP, 2, TRACK);
         placeWords(at, end);
         placeTicks();
+    }
+
+    /** In the middle, or beside the thumb where that would cover it. */
+    private void placeLock(double at, double width) {
+        double room = Math.max(at - SIDE, SIDE + width - at) - THUMB_WIDTH;
+        double wanted = lock.prefWidth(-1);
+        double middle = SIDE + (width - wanted) / 2;
+        boolean free = at + THUMB_WIDTH < middle || at - THUMB_WIDTH > middle + wanted;
+        double wide = free ? wanted : Math.min(wanted, room - 2 * THUMB_WIDTH);
+        double left = at < SIDE + width / 2 ? at : SIDE;
+        double x = free ? middle : left + (Math.max(at - SIDE, SIDE + width - at) - wide) / 2;
+        lock.resizeRelocate(snapPositionX(x), TRACK_TOP + 10, wide, TRACK - 20);
     }
 
     private void placeWords(double at, double end) {

@@ -40,8 +40,9 @@ final class TierLane extends VBox {
     private final Label trouble = Texts.wrapped("", "t12", "bad");
     private final HBox troubleLine = new HBox(8, new StateIcon(StateIcon.State.FAILED), trouble);
     private @Nullable LaneValues shown;
+    private boolean narrow;
 
-    TierLane(Tier tier, TrafficViewModel model) {
+    TierLane(Tier tier, TrafficMoves model) {
         getStyleClass().addAll("panel-card", "tier-lane");
         fader = new Fader("Traffic of " + tier.label());
         fader.setId("fader-" + tier.label());
@@ -114,7 +115,7 @@ final class TierLane extends VBox {
         boolean locked = !values.lock().isEmpty();
         lock.setText(values.lock());
         lockTip.setText(values.lock());
-        present(lock, locked);
+        present(lock, locked && !narrow);
         present(takeOver, locked);
         blue.show(values.blue(), values.tall());
         green.show(values.green(), values.tall());
@@ -129,10 +130,13 @@ final class TierLane extends VBox {
         present(troubleLine, !values.trouble().isEmpty());
     }
 
-    void setNarrow(boolean narrow) {
-        pseudoClassStateChanged(PseudoClass.getPseudoClass("narrow"), narrow);
-        promote.setNarrow(narrow);
-        abort.setNarrow(narrow);
+    void setNarrow(boolean now) {
+        narrow = now;
+        pseudoClassStateChanged(PseudoClass.getPseudoClass("narrow"), now);
+        // The fader says it too.
+        present(lock, shown != null && !shown.lock().isEmpty() && !now);
+        promote.setNarrow(now);
+        abort.setNarrow(now);
     }
 
     private static void present(Node node, boolean there) {

@@ -7,10 +7,10 @@ import slipway.ui.controls.Texts;
 
 /** Asks what must be asked before weights are moved. */
 final class TrafficQuestions {
-    private final TrafficViewModel model;
+    private final TrafficMoves model;
     private final Dialogs dialogs;
 
-    TrafficQuestions(TrafficViewModel model, Dialogs dialogs) {
+    TrafficQuestions(TrafficMoves model, Dialogs dialogs) {
         this.model = model;
         this.dialogs = dialogs;
     }
@@ -23,7 +23,7 @@ final class TrafficQuestions {
         });
     }
 
-    private void ask(TrafficViewModel.Question question) {
+    private void ask(TrafficMoves.Question question) {
         var body = new VBox(8);
         question.words().forEach(words -> body.getChildren().add(Texts.wrapped(words, "t13")));
         dialogs.ask(

@@ -43,7 +43,7 @@ public final class TrafficView implements Panel {
     public TrafficView(TrafficViewModel model, Dialogs dialogs, Runnable openStacks) {
         this.model = model;
         this.openStacks = openStacks;
-        new TrafficQuestions(model, dialogs).listen();
+        new TrafficQuestions(model.moves(), dialogs).listen();
         root.getStyleClass().addAll("panel", "traffic");
         var content = new VBox(12, notices, tiers, moves.node());
         VBox.setVgrow(moves.node(), Priority.ALWAYS);
@@ -101,7 +101,7 @@ public final class TrafficView implements Panel {
         for (LaneValues lane : values) {
             TierLane node = lanes.get(lane.tier());
             if (node == null) {
-                node = new TierLane(lane.tier(), model);
+                node = new TierLane(lane.tier(), model.moves());
                 node.setNarrow(narrow);
                 lanes.put(lane.tier(), node);
             }

@@ -22,8 +22,8 @@ import slipway.ui.Samples;
 import slipway.ui.TrafficSamples;
 import slipway.ui.controls.StateIcon;
 import slipway.ui.fx.SameThreadBackground;
+import slipway.ui.traffic.TrafficMoves.Question;
 import slipway.ui.traffic.TrafficViewModel.Mode;
-import slipway.ui.traffic.TrafficViewModel.Question;
 import slipway.ui.workspace.TargetChoice;
 import slipway.ui.workspace.Workspace;
 
@@ -63,7 +63,7 @@ class TrafficViewModelTest {
     }
 
     private Question question() {
-        return Objects.requireNonNull(model.questionProperty().get(), "nothing is asked");
+        return Objects.requireNonNull(model.moves().questionProperty().get(), "nothing is asked");
     }
 
     @Test
@@ -100,7 +100,7 @@ class TrafficViewModelTest {
 
         assertThat(api().locked()).isEqualTo("Locked: api-green has no healthy target. Abort gives all to blue");
         assertThat(api().abort().possible()).isTrue();
-        model.abort(api());
+        model.moves().abort(api());
 
         assertThat(moves()).containsExactly("move api to 100/0, abort");
     }
@@ -109,8 +109,8 @@ class TrafficViewModelTest {
     void drag_asksForEveryValueAtOnce_andShowsWhatIsWantedBesideWhatIsObeyed() {
         begin(TrafficSamples.split());
 
-        model.moving(Tier.API, 26);
-        model.moving(Tier.API, 30);
+        model.moves().moving(Tier.API, 26);
+        model.moves().moving(Tier.API, 30);
 
         assertThat(moves()).containsExactly("move api to 74/26, set by hand", "move api to 70/30, set by hand");
         assertThat(api().thumb()).isEqualTo(30);
@@ -121,7 +121,7 @@ class TrafficViewModelTest {
     @Test
     void balancersAnswer_isShownBeforeTheNextReading_andTheReadingTakesOver() {
         begin(TrafficSamples.split());
-        model.moved(Tier.API, 30);
+        model.moves().moved(Tier.API, 30);
 
         services.trafficTold.accept(new State.Moved(Tier.API, new Weights(70, 30)));
         assertThat(api().answered()).isEqualTo(30);
@@ -134,9 +134,9 @@ class TrafficViewModelTest {
     @Test
     void wishOfTheLastMoment_isNotForgotten_whenTheOneBeforeIsSettled() {
         begin(TrafficSamples.split());
-        model.moved(Tier.API, 30);
+        model.moves().moved(Tier.API, 30);
         services.trafficTold.accept(new State.Moved(Tier.API, new Weights(70, 30)));
-        model.moving(Tier.API, 40);
+        model.moves().moving(Tier.API, 40);
 
         services.trafficTold.accept(new State.Idle(List.of()));
 
@@ -146,21 +146,21 @@ class TrafficViewModelTest {
     @Test
     void failure_putsTheThumbBack_andSaysWhy() {
         begin(TrafficSamples.split());
-        model.moved(Tier.API, 30);
+        model.moves().moved(Tier.API, 30);
 
         services.trafficTold.accept(
                 new State.Failed(new Failure.Throttled(Duration.ofSeconds(2), "AWS asks to wait.", "")));
 
         assertThat(api().thumb()).isEqualTo(25);
         assertThat(api().trouble()).isEqualTo("AWS asks to wait.");
-        model.moved(Tier.API, 26);
+        model.moves().moved(Tier.API, 26);
         assertThat(api().trouble()).isEmpty();
     }
 
     @Test
     void refusal_putsTheThumbBack_andSaysTheGuardsWords() {
         begin(TrafficSamples.ready());
-        model.moved(Tier.API, 30);
+        model.moves().moved(Tier.API, 30);
         var guard = new TrafficGuard.NoHealthyTarget(Tier.API, Colour.GREEN, 2);
 
         services.trafficTold.accept(new State.Refused(Tier.API, new Weights(70, 30), List.of(guard)));
@@ -174,25 +174,25 @@ class TrafficViewModelTest {
         var warning = new TrafficGuard.DeploymentRunning(Tier.API, Colour.GREEN, "dev-api-green");
         begin(TrafficSamples.ready(warning));
 
-        model.moving(Tier.API, 5);
+        model.moves().moving(Tier.API, 5);
         assertThat(moves()).isEmpty();
-        model.moved(Tier.API, 10);
+        model.moves().moved(Tier.API, 10);
 
         assertThat(moves()).isEmpty();
         assertThat(question().words()).contains(warning.words());
         assertThat(question().deed()).isEqualTo("Move anyway");
         question().yes().run();
-        model.moved(Tier.API, 20);
+        model.moves().moved(Tier.API, 20);
 
         assertThat(moves())
                 .containsExactly("move api to 90/10, set by hand, forced", "move api to 80/20, set by hand, forced");
-        assertThat(model.questionProperty().get()).isNull();
+        assertThat(model.moves().questionProperty().get()).isNull();
     }
 
     @Test
     void declinedWarning_putsTheThumbBack() {
         begin(TrafficSamples.ready(new TrafficGuard.Sticky(Tier.API)));
-        model.moved(Tier.API, 10);
+        model.moves().moved(Tier.API, 10);
 
         question().no().run();
 
@@ -203,7 +203,7 @@ class TrafficViewModelTest {
     @Test
     void warningThatAroseMeanwhile_isAskedAboutToo() {
         begin(TrafficSamples.ready());
-        model.moved(Tier.API, 10);
+        model.moves().moved(Tier.API, 10);
 
         services.trafficTold.accept(new State.Refused(
                 Tier.API,
@@ -221,13 +221,13 @@ class TrafficViewModelTest {
 
         assertThat(api().locked()).startsWith("Locked: held by ana@laptop, command line since ");
         assertThat(api().promote().possible()).isFalse();
-        model.takeOver(api());
+        model.moves().takeOver(api());
         assertThat(moves()).isEmpty();
         question().yes().run();
         assertThat(api().locked()).isEmpty();
-        model.moved(Tier.API, 30);
+        model.moves().moved(Tier.API, 30);
         services.trafficTold.accept(new State.Moved(Tier.API, new Weights(70, 30)));
-        model.moved(Tier.API, 35);
+        model.moves().moved(Tier.API, 35);
 
         assertThat(moves())
                 .containsExactly("move api to 70/30, set by hand, taken over", "move api to 65/35, set by hand");
@@ -236,7 +236,7 @@ class TrafficViewModelTest {
     @Test
     void ownLock_doesNotLockTheFader_whileAMoveIsUnderWay() {
         begin(TrafficSamples.split());
-        model.moved(Tier.API, 30);
+        model.moves().moved(Tier.API, 30);
         services.traffic = TrafficSamples.heldBy("kim@desk, slider");
         timer.advance(Duration.ofSeconds(1));
 
@@ -254,19 +254,19 @@ class TrafficViewModelTest {
     void onAws_theFirstMoveIsAsked_andTheLaterOnesUntilThePanelIsLeftAreNot() {
         beginOnAws(TrafficSamples.split());
 
-        model.moved(Tier.API, 30);
+        model.moves().moved(Tier.API, 30);
         assertThat(question().words().getFirst()).startsWith("As arn:aws:iam::123456789012:user/kim, account ");
         assertThat(question().words())
                 .contains("ApiRule goes from 75/25 to 70/30, blue first. The next request obeys.");
         assertThat(question().deed()).isEqualTo("Move");
         question().yes().run();
-        model.moved(Tier.API, 31);
+        model.moves().moved(Tier.API, 31);
         model.hide();
         model.show();
-        model.moved(Tier.API, 32);
+        model.moves().moved(Tier.API, 32);
 
         assertThat(moves()).containsExactly("move api to 70/30, set by hand", "move api to 69/31, set by hand");
-        assertThat(model.questionProperty().get()).isNotNull();
+        assertThat(model.moves().questionProperty().get()).isNotNull();
     }
 
     @Test
@@ -274,7 +274,7 @@ class TrafficViewModelTest {
         begin(TrafficSamples.split());
 
         assertThat(api().promote().words()).isEqualTo("green takes 100 % now");
-        model.promote(api());
+        model.moves().promote(api());
 
         assertThat(moves()).containsExactly("move api to 0/100, promote");
         assertThat(api().thumb()).isEqualTo(100);
@@ -297,7 +297,7 @@ class TrafficViewModelTest {
         timer.advance(Duration.ofSeconds(1));
         assertThat(services.trafficReads.get()).isEqualTo(2);
 
-        model.moving(Tier.API, 26);
+        model.moves().moving(Tier.API, 26);
         int begun = services.trafficReads.get();
         timer.advance(Duration.ofSeconds(1));
         timer.advance(Duration.ofSeconds(1));
@@ -311,7 +311,7 @@ class TrafficViewModelTest {
     @Test
     void anotherEnvironment_letsGoOfTheWeights_andForgetsWhatWasWanted() {
         begin(TrafficSamples.split());
-        model.moved(Tier.API, 30);
+        model.moves().moved(Tier.API, 30);
         workspace.choose(new EnvironmentName("staging"));
         services.trafficTold.accept(new State.Moved(Tier.API, new Weights(70, 30)));
 
