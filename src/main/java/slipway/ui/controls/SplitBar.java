@@ -1,9 +1,11 @@
 package slipway.ui.controls;
 
+import javafx.css.PseudoClass;
 import javafx.scene.layout.Region;
 
 /** A bar that blue and green divide; what green has is hatched. Its height is the style's. */
 public final class SplitBar extends Region {
+    private static final PseudoClass WHOLE = PseudoClass.getPseudoClass("whole");
     private static final double GAP = 2;
 
     private final Region blue = new Region();
@@ -34,6 +36,7 @@ public final class SplitBar extends Region {
     @Override
     protected void layoutChildren() {
         boolean both = share > 0 && share < 1;
+        pseudoClassStateChanged(WHOLE, !both);
         double room = getWidth() - (both ? GAP : 0);
         double left = share >= 1 ? 0 : both ? Math.clamp(snapPositionX(room * (1 - share)), 2, room - 2) : room;
         blue.setVisible(known && left > 0);

@@ -43,10 +43,13 @@ public record SplitFigures(double requested, long blue, long green) {
         return requests() == 0 ? "–" : ratio(observed(), 1);
     }
 
-    /** {@code within chance, ± 1.9}; empty while there were no requests. */
+    /** {@code within chance, ± 1.9}; empty where nothing is left to chance. */
     public String chanceWords() {
         if (requests() == 0) {
             return "";
+        }
+        if (requested <= 0 || requested >= 1) {
+            return withinChance() ? "" : "not as requested";
         }
         return (withinChance() ? "within chance" : "not by chance") + ", ± "
                 + String.format(Locale.ROOT, "%.1f", chance() * 100);

@@ -63,6 +63,7 @@ final class TierLane extends VBox {
         abort.button.setOnAction(event -> withValues(model::abort));
         troubleLine.setAlignment(Pos.CENTER_LEFT);
         troubleLine.getStyleClass().add("lane-trouble");
+        VBox.setMargin(troubleLine, new Insets(0, 0, 10, 0));
         getChildren().addAll(head(tier), troubleLine, body());
     }
 

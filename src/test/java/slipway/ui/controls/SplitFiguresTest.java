@@ -28,7 +28,9 @@ class SplitFiguresTest {
     @Test
     void oneStrayRequest_whereGreenShallGetNone_isNotChance() {
         assertThat(new SplitFigures(0, 999, 1).withinChance()).isFalse();
+        assertThat(new SplitFigures(0, 999, 1).chanceWords()).isEqualTo("not as requested");
         assertThat(new SplitFigures(0, 1000, 0).withinChance()).isTrue();
+        assertThat(new SplitFigures(0, 1000, 0).chanceWords()).isEmpty();
     }
 
     @Test
