@@ -80,7 +80,7 @@ final class LocalTraffic implements AutoCloseable {
         clock = new CloudClock(
                 InstantSource.system(), timer, 60, InstantSource.system().instant());
         var addresses = new LoopbackAddresses(state);
-        balancers = new LocalElasticLoadBalancing(Place.LOCAL, clock, state, addresses);
+        balancers = new LocalElasticLoadBalancing(Place.LOCAL, clock, state, addresses, metrics);
         var ssm = new LocalSsm(Place.LOCAL, clock, state);
         stacks = new LocalCloudFormation(
                 Place.LOCAL,

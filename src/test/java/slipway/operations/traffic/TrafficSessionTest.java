@@ -67,7 +67,7 @@ class TrafficSessionTest {
     }
 
     private void drag(int green) {
-        session.move(Tier.API, Weights.green(green), Consent.NONE);
+        session.move(Tier.API, Weights.green(green), "set by hand", Consent.NONE);
     }
 
     private long modifications() {
@@ -183,7 +183,7 @@ class TrafficSessionTest {
     void both_tiers_areMovedUnderOneLock() {
         traffic.healthy(Tier.CLIENT, Colour.GREEN, 2);
         drag(10);
-        session.move(Tier.CLIENT, Weights.green(20), Consent.NONE);
+        session.move(Tier.CLIENT, Weights.green(20), "set by hand", Consent.NONE);
         time.advance(Duration.ZERO);
         time.advance(WeightWriter.QUIET);
 
