@@ -13,6 +13,9 @@ class LastSum
   # for the next time-out, and a Redis that says quickly that it is still loading is asked again soon.
   PAUSE_SECONDS = (0.05..1)
 
+  # What redis-rb 4 lets through as it is: a connection that is reset while it is made, say.
+  CONNECTION_LOST = [SystemCallError, IOError].freeze
+
   attr_reader :redis
 
   # url: redis://host:port. clock: a monotonic time in seconds. Connects at the first use.
@@ -50,7 +53,7 @@ class LastSum
 
       begin
         yield(@redis).tap { @paused_until = nil }
-      rescue Redis::BaseError => e
+      rescue Redis::BaseError, *CONNECTION_LOST => e
         @cause = "#{e.class}: #{e.message}"
         ended = @clock.call
         @paused_until = ended + (ended - began).clamp(PAUSE_SECONDS)

@@ -61,6 +61,24 @@ class LastSumTest < Minitest::Test
     assert_equal 0, last_sum.read
   end
 
+  def test_ping_when_connections_are_reset_as_they_are_made_is_refused
+    server = TCPServer.new('127.0.0.1', 0)
+    resetting = Thread.new do
+      loop do
+        caller = server.accept
+        caller.setsockopt(Socket::SOL_SOCKET, Socket::SO_LINGER, [1, 0].pack('ii'))
+        caller.close
+      end
+    rescue IOError
+      # The server was closed.
+    end
+    last_sum = LastSum.new("redis://127.0.0.1:#{server.addr[1]}", clock: -> { @time += 2 })
+    300.times { assert_raises(LastSum::Unavailable) { last_sum.ping } }
+  ensure
+    server&.close
+    resetting&.join
+  end
+
   def test_ping_when_redis_hangs_gives_up_soon
     @last_sum.ping
     @redis.signal('STOP')
