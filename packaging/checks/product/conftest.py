@@ -1,6 +1,7 @@
 """The product driven from outside: packaging/run as a person runs it, each test with a local cloud of its own under a
 state folder of its own. boto3 and the AWS CLI judge what the local cloud answers."""
 
+import contextlib
 import datetime
 import json
 import os
@@ -215,9 +216,9 @@ def slipway():
     made.end()
 
 
-@pytest.fixture(scope="session")
-def deployed():
-    """A Slipway whose environment is deployed, with its URL. Tests that use it leave the stacks as they are."""
+@contextlib.contextmanager
+def deployment():
+    """A Slipway whose environment is deployed, with its URL, until the `with` block is left; then nothing of it may be left."""
     made = Slipway(new_state())
     try:
         made.url = made.deploy()
@@ -225,3 +226,10 @@ def deployed():
     finally:
         left = made.end()
     assert not left, f"local stop left processes: {left}"
+
+
+@pytest.fixture(scope="session")
+def deployed():
+    """A deployment that tests share. Those that use it leave the stacks as they are."""
+    with deployment() as made:
+        yield made

@@ -8,7 +8,7 @@ import time
 import urllib.error
 
 import pytest
-from conftest import Slipway, eventually, get, new_state, url_in
+from conftest import deployment, eventually, get, url_in
 
 # Each round takes 10 s: every build has a few, KILLS=10 is for the longer look.
 KILLS = int(os.environ.get("KILLS", "2"))
@@ -18,13 +18,8 @@ STRAY = "trap '' HUP; (setsid nohup sleep 1000 >/dev/null 2>&1 &); exec sleep 10
 
 @pytest.fixture(scope="module")
 def survivor():
-    made = Slipway(new_state())
-    try:
-        made.url = made.deploy()
+    with deployment() as made:
         yield made
-    finally:
-        left = made.end()
-    assert not left, f"local stop left processes: {left}"
 
 
 class Load:

@@ -6,7 +6,7 @@ import threading
 import urllib.request
 
 import pytest
-from conftest import Slipway, eventually, new_state
+from conftest import deployment, eventually
 from replicas import Replicas
 
 REQUESTS = 2000
@@ -16,13 +16,8 @@ EMPTY = "api-green has no tasks, so it can take no requests: roll an image out t
 @pytest.fixture(scope="module")
 def shared():
     """An environment of this module's own: its weights are moved."""
-    made = Slipway(new_state())
-    try:
-        made.url = made.deploy()
+    with deployment() as made:
         yield made
-    finally:
-        left = made.end()
-    assert not left, f"local stop left processes: {left}"
 
 
 def outputs(slipway, stack):
