@@ -128,13 +128,22 @@ public final class DeploymentLedger {
      * for another machine the time since it last said so.
      */
     public boolean isAlive(DeploymentRecord record) {
-        if (record.state() != DeploymentRecord.State.RUNNING) {
-            return false;
+        return record.state() == DeploymentRecord.State.RUNNING
+                && isAtWork(record.id(), record.runner(), record.heartbeat(), clock.instant());
+    }
+
+    /**
+     * The same of any run that says by heartbeats that it is alive.
+     *
+     * @param run its id, of which {@link #works} was told
+     * @param heartbeat when the runner last said so, real time
+     * @param now real time
+     */
+    public static boolean isAtWork(String run, DeploymentRecord.Runner runner, Instant heartbeat, Instant now) {
+        if (runner.host().equals(host())) {
+            return runs(runner) && (!isThisProcess(runner) || AT_WORK.contains(run));
         }
-        if (record.runner().host().equals(host())) {
-            return runs(record.runner()) && (!isThisProcess(record.runner()) || AT_WORK.contains(record.id()));
-        }
-        return Duration.between(record.heartbeat(), clock.instant()).compareTo(LEASE) < 0;
+        return Duration.between(heartbeat, now).compareTo(LEASE) < 0;
     }
 
     private static boolean isThisProcess(DeploymentRecord.Runner runner) {

@@ -12,6 +12,7 @@ import slipway.model.Tier;
 import slipway.model.TrafficMove;
 import slipway.model.TrafficMove.Outcome;
 import slipway.model.Weights;
+import slipway.operations.Parameters;
 
 /** The last moves of an environment's weights, newest first, in one SSM parameter. Who writes holds the lock. */
 final class TrafficHistory {
@@ -24,7 +25,11 @@ final class TrafficHistory {
 
     TrafficHistory(Cloud cloud, EnvironmentName environment) {
         this.parameters = new Parameters(cloud);
-        this.name = Parameters.history(environment);
+        this.name = name(environment);
+    }
+
+    static String name(EnvironmentName environment) {
+        return "/" + environment + "/traffic-history";
     }
 
     /** Words recur, so each is written once and a move points at them. */

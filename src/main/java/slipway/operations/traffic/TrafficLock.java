@@ -14,6 +14,7 @@ import slipway.model.TrafficLease;
 import slipway.model.TrafficRefusedException;
 import slipway.operations.DeploymentLedger;
 import slipway.operations.DeploymentRecord.Runner;
+import slipway.operations.Parameters;
 
 /**
  * The right to move an environment's weights, in one SSM parameter, which its creation makes atomic. It runs out by itself, in
@@ -34,7 +35,11 @@ public final class TrafficLock {
         this.cloud = cloud;
         this.environment = environment;
         this.parameters = new Parameters(cloud);
-        this.name = Parameters.lock(environment);
+        this.name = name(environment);
+    }
+
+    static String name(EnvironmentName environment) {
+        return "/" + environment + "/traffic-lock";
     }
 
     private record Kept(String id, String owner, String purpose, Instant since, Instant expires, Runner runner) {

@@ -27,6 +27,7 @@ import slipway.model.Weights;
 import slipway.operations.EnvironmentStack;
 import slipway.operations.Failures;
 import slipway.operations.ImageReference;
+import slipway.operations.Parameters;
 import slipway.operations.traffic.TrafficGuards.Health;
 import slipway.operations.traffic.TrafficMetrics.OfColour;
 import slipway.operations.traffic.TrafficMetrics.OfTier;
@@ -78,8 +79,8 @@ public final class TrafficReader {
     }
 
     private Memory memory(EnvironmentName environment) {
-        String lock = Parameters.lock(environment);
-        String history = Parameters.history(environment);
+        String lock = TrafficLock.name(environment);
+        String history = TrafficHistory.name(environment);
         Map<String, String> texts = new Parameters(cloud).read(lock, history);
         return new Memory(
                 Optional.ofNullable(texts.get(lock))

@@ -1,4 +1,4 @@
-package slipway.operations.traffic;
+package slipway.operations;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -9,16 +9,16 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import slipway.cloud.Cloud;
-import slipway.model.EnvironmentName;
 import slipway.model.Failure;
 import slipway.model.FailureException;
-import slipway.operations.Failures;
 import software.amazon.awssdk.services.ssm.model.ParameterAlreadyExistsException;
 import software.amazon.awssdk.services.ssm.model.ParameterNotFoundException;
 import software.amazon.awssdk.services.ssm.model.ParameterType;
 
-/** The two SSM parameters that keep an environment's moves, as JSON. A deletion of the environment removes them with the rest below its name. */
-final class Parameters {
+/**
+ * SSM parameters that keep what an environment remembers, as JSON. A deletion of the environment removes whatever lies below its name.
+ */
+public final class Parameters {
     private static final JsonMapper JSON = JsonMapper.builder()
             .addModule(new JavaTimeModule())
             .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
@@ -27,20 +27,12 @@ final class Parameters {
 
     private final Cloud cloud;
 
-    Parameters(Cloud cloud) {
+    public Parameters(Cloud cloud) {
         this.cloud = cloud;
     }
 
-    static String lock(EnvironmentName environment) {
-        return "/" + environment + "/traffic-lock";
-    }
-
-    static String history(EnvironmentName environment) {
-        return "/" + environment + "/traffic-history";
-    }
-
     /** The texts of those that exist, by name, in one call. */
-    Map<String, String> read(String... names) {
+    public Map<String, String> read(String... names) {
         Map<String, String> values = new HashMap<>();
         Failures.translatedRun(
                 "read the parameters " + String.join(", ", names),
@@ -51,12 +43,12 @@ final class Parameters {
         return values;
     }
 
-    Optional<String> value(String name) {
+    public Optional<String> value(String name) {
         return Optional.ofNullable(read(name).get(name));
     }
 
     /** False when there is one of that name already. */
-    boolean create(String name, String value) {
+    public boolean create(String name, String value) {
         return Failures.translated("write the parameter " + name, () -> {
             try {
                 cloud.ssm()
@@ -71,7 +63,7 @@ final class Parameters {
         });
     }
 
-    void replace(String name, String value) {
+    public void replace(String name, String value) {
         Failures.translatedRun(
                 "write the parameter " + name,
                 () -> cloud.ssm()
@@ -81,7 +73,7 @@ final class Parameters {
                                 .overwrite(true)));
     }
 
-    void remove(String name) {
+    public void remove(String name) {
         Failures.translatedRun("remove the parameter " + name, () -> {
             try {
                 cloud.ssm().deleteParameter(request -> request.name(name));
@@ -91,7 +83,7 @@ final class Parameters {
         });
     }
 
-    static String text(Object value) {
+    public static String text(Object value) {
         try {
             return JSON.writeValueAsString(value);
         } catch (JsonProcessingException impossible) {
@@ -100,7 +92,7 @@ final class Parameters {
     }
 
     /** @throws FailureException {@code Rejected} for a text that is not Slipway's, with the way out */
-    static <T> T parsed(String name, String text, Class<T> type) {
+    public static <T> T parsed(String name, String text, Class<T> type) {
         try {
             return JSON.readValue(text, type);
         } catch (JsonProcessingException foreign) {
