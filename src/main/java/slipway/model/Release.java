@@ -87,6 +87,23 @@ public record Release(
         /** The new colour did not come up; no weight was moved. */
         FAILED;
 
+        /** To follow "it is". */
+        public String words() {
+            return switch (this) {
+                case PUBLISHING -> "being published";
+                case ROLLING -> "being rolled out to its colour";
+                case TESTING -> "being smoke-tested";
+                case SHIFTING -> "being shifted";
+                case KEEPING -> "serving, the old colour kept for a while";
+                case RETIRING -> "serving, the old colour being retired";
+                case RETURNING -> "going back";
+                case PAUSED -> "paused";
+                case DONE -> "done";
+                case RETURNED -> "rolled back";
+                case FAILED -> "failed";
+            };
+        }
+
         /** Whether somebody has to be at work on it. */
         public boolean works() {
             return switch (this) {
@@ -148,6 +165,11 @@ public record Release(
         }
         if (phase == Phase.KEEPING || phase == Phase.RETIRING) {
             return isInterrupted() ? List.of(Wish.CONTINUE, Wish.ABORT) : List.of(Wish.ABORT);
+        }
+        if (phase == Phase.PAUSED
+                && !terms.endsInAll()
+                && steps.getLast().passed().isPresent()) {
+            return List.of(Wish.PROMOTE, Wish.ABORT);
         }
         return phase == Phase.PAUSED || isInterrupted()
                 ? List.of(Wish.CONTINUE, Wish.PROMOTE, Wish.ABORT)

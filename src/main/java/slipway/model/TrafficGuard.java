@@ -77,4 +77,16 @@ public sealed interface TrafficGuard {
             return false;
         }
     }
+
+    /**
+     * A tier into which nothing can be released as it stands.
+     *
+     * @param words what stands there, and the way out
+     */
+    record NotReleasable(Tier tier, String words) implements TrafficGuard {
+        @Override
+        public boolean forbids() {
+            return true;
+        }
+    }
 }

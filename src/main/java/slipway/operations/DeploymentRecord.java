@@ -37,7 +37,9 @@ public record DeploymentRecord(
         DEPLOY,
         DELETE,
         /** A stuck stack is being helped out. */
-        REPAIR;
+        REPAIR,
+        /** A release rolls or retires a colour. */
+        RELEASE;
 
         /** To follow a name: "dev is being …". */
         public String participle() {
@@ -45,6 +47,7 @@ public record DeploymentRecord(
                 case DEPLOY -> "deployed";
                 case DELETE -> "deleted";
                 case REPAIR -> "repaired";
+                case RELEASE -> "released into";
             };
         }
     }

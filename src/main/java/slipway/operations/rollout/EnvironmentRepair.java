@@ -22,6 +22,7 @@ import slipway.model.StackPlan;
 import slipway.model.WayOut;
 import slipway.operations.DeploymentLedger;
 import slipway.operations.DeploymentRecord;
+import slipway.operations.DeploymentRecord.Kind;
 import slipway.operations.EnvironmentStack;
 import slipway.operations.logs.FailureReader;
 import slipway.operations.stacks.PollPace;
@@ -71,7 +72,7 @@ final class EnvironmentRepair {
             Consumer<DeployProgress> progress,
             Cancellation cancellation) {
         StackSnapshot found = find(environment, stack);
-        try (Run run = Run.beginRepair(ledger, environment, clock, timer, found.name())) {
+        try (Run run = Run.hold(ledger, environment, clock, timer, Kind.REPAIR, found.name())) {
             try {
                 return carryOut(environment, found, leftAlone, run, progress, cancellation);
             } finally {

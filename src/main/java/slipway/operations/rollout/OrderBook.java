@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import slipway.model.Colour;
+import slipway.model.EnvironmentName;
 import slipway.model.Tier;
 import slipway.operations.EnvironmentStack;
 import slipway.operations.stacks.StackOrder;
@@ -16,11 +17,6 @@ import slipway.operations.stacks.TemplateParameter;
 
 /** Writes the order for each stack: which parameters it gets from where. */
 final class OrderBook {
-    /** With these a tier survives the loss of one task; the template's scaling takes over from there. */
-    private static final int FEWEST = 2;
-
-    private static final int MOST_API = 6;
-
     private final TemplateLibrary library;
     private final Wiring wiring;
     private final Choices choices;
@@ -84,7 +80,7 @@ final class OrderBook {
                 values,
                 kept,
                 existing.isPresent() && stack.tier().isPresent() ? Set.of("DesiredCount") : Set.of(),
-                tags(stack),
+                tags(state.environment(), stack),
                 token + "-" + stack.suffix());
     }
 
@@ -131,14 +127,10 @@ final class OrderBook {
                 .filter(uri -> live && state.image(tier, colour).isEmpty());
         if (image.isPresent()) {
             values.put("Image", image.get());
-            values.put("DesiredCount", String.valueOf(FEWEST));
-            values.put("MinCapacity", String.valueOf(FEWEST));
-            values.put("MaxCapacity", String.valueOf(tier == Tier.API ? MOST_API : FEWEST));
+            values.putAll(Transition.roll(tier, Transition.FEWEST).values());
         } else if (existing.isEmpty()) {
             values.put("Image", "");
-            values.put("DesiredCount", "0");
-            values.put("MinCapacity", "0");
-            values.put("MaxCapacity", "0");
+            values.putAll(Transition.retire().values());
         } else {
             // What runs is left alone: a number would undo what autoscaling decided since.
             boolean retired =
@@ -147,10 +139,10 @@ final class OrderBook {
         }
     }
 
-    private Map<String, String> tags(EnvironmentStack stack) {
+    static Map<String, String> tags(EnvironmentName environment, EnvironmentStack stack) {
         Map<String, String> tags = new LinkedHashMap<>();
         tags.put("Project", "slipway");
-        tags.put("Environment", state.environment().value());
+        tags.put("Environment", environment.value());
         tags.put("Tier", stack.tier().map(Tier::label).orElse(stack.template()));
         stack.colour().ifPresent(colour -> tags.put("Colour", colour.label()));
         tags.put("ManagedBy", "slipway");

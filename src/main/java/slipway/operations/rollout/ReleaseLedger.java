@@ -56,6 +56,7 @@ final class ReleaseLedger {
             Phase phase,
             String who,
             Runner runner,
+            boolean atWork,
             Instant heartbeat,
             Instant began,
             Instant changed,
@@ -72,8 +73,9 @@ final class ReleaseLedger {
      *
      * @param served the versions that had everything, newest first; the live one among them
      * @param runner who works on it, or did last
+     * @param atWork whether the runner has not said that it left
      */
-    record Entry(Release release, List<ImageVersion> served, Runner runner) {
+    record Entry(Release release, List<ImageVersion> served, Runner runner, boolean atWork) {
         /** The version that served before this one. */
         Optional<ImageVersion> before(ImageVersion live) {
             return served.stream()
@@ -99,6 +101,7 @@ final class ReleaseLedger {
                         step.requests()))
                 .toList();
         boolean underWay = kept.phase().works()
+                && kept.atWork()
                 && DeploymentLedger.isAtWork(kept.id(), kept.runner(), kept.heartbeat(), clock.instant());
         return new Entry(
                 new Release(
@@ -124,7 +127,8 @@ final class ReleaseLedger {
                         kept.requests(),
                         kept.failed()),
                 kept.served(),
-                kept.runner());
+                kept.runner(),
+                kept.atWork());
     }
 
     /** Replaces what was there; says too that the runner is alive. */
@@ -152,6 +156,7 @@ final class ReleaseLedger {
                         release.phase(),
                         release.who(),
                         entry.runner(),
+                        entry.atWork(),
                         clock.instant(),
                         release.began(),
                         release.changed(),

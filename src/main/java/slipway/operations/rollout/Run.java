@@ -94,16 +94,23 @@ final class Run implements AutoCloseable {
     }
 
     /**
-     * Begins a repair. A run that was left stays what it was: it is only held meanwhile.
+     * Holds the environment for work on one stack. A run that was left stays what it was: it is only held meanwhile.
      *
+     * @param kind what the work is: {@code REPAIR} or {@code RELEASE}
      * @throws FailureException {@code Rejected} while another runner is at work
      */
-    static Run beginRepair(
-            DeploymentLedger ledger, EnvironmentName environment, InstantSource clock, Timer timer, String stack) {
-        Optional<DeploymentRecord> left =
-                ledger.read(environment).filter(record -> record.kind() != Kind.REPAIR || ledger.isAlive(record));
+    static Run hold(
+            DeploymentLedger ledger,
+            EnvironmentName environment,
+            InstantSource clock,
+            Timer timer,
+            Kind kind,
+            String stack) {
+        Optional<DeploymentRecord> left = ledger.read(environment)
+                .filter(record ->
+                        (record.kind() != Kind.REPAIR && record.kind() != Kind.RELEASE) || ledger.isAlive(record));
         left.ifPresent(record -> refuseAlive(ledger, environment, record));
-        var intent = new Intent(Kind.REPAIR, List.of(stack), Map.of(), "", "");
+        var intent = new Intent(kind, List.of(stack), Map.of(), "", "");
         return left.map(record -> held(ledger, environment, clock, timer, record))
                 .orElseGet(() -> begin(ledger, environment, clock, timer, intent));
     }

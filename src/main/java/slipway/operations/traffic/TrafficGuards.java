@@ -18,19 +18,20 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetHealth
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetHealthStateEnum;
 
 /** Judges moves: what forbids one, and what warns. */
-final class TrafficGuards {
+public final class TrafficGuards {
     private final Cloud cloud;
     private final EnvironmentName environment;
 
-    TrafficGuards(Cloud cloud, EnvironmentName environment) {
+    public TrafficGuards(Cloud cloud, EnvironmentName environment) {
         this.cloud = cloud;
         this.environment = environment;
     }
 
     /** How a target group's tasks are. */
-    record Health(int targets, int healthy) {}
+    public record Health(int targets, int healthy) {}
 
-    Health health(String group) {
+    /** @param group ARN of a target group */
+    public Health health(String group) {
         List<TargetHealthDescription> targets = Failures.translated(
                 "read the health of the targets",
                 () -> cloud.balancers()

@@ -137,7 +137,7 @@ public final class TrafficSession implements AutoCloseable {
         synchronized (wishes) {
             // A wish that came meanwhile has planned its step already.
             if (wishes.isEmpty() && holder != null) {
-                plan(TrafficShifter.quiet(cloud));
+                plan(WeightWriter.quiet(cloud));
             }
         }
     }

@@ -1,6 +1,5 @@
 package slipway.operations.traffic;
 
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.function.Consumer;
 import slipway.async.Cancellation;
@@ -49,7 +48,7 @@ public final class TrafficShifter {
             Weights from = holder.move(tier, to, why, consent.force());
             moved.accept(from);
             if (!from.equals(to)) {
-                new Poller(timer, new Cancellation()).pause(quiet(cloud));
+                new Poller(timer, new Cancellation()).pause(WeightWriter.quiet(cloud));
             }
             return holder.settle().getFirst();
         } finally {
@@ -69,10 +68,5 @@ public final class TrafficShifter {
 
     static String purpose(Tier tier, Weights to) {
         return "move " + tier.label() + " to " + to;
-    }
-
-    /** The time that a rule has to stand still, as real time. */
-    static Duration quiet(Cloud cloud) {
-        return Duration.ofNanos((long) (WeightWriter.QUIET.toNanos() / cloud.clockFactor()));
     }
 }

@@ -28,7 +28,7 @@ import slipway.operations.Failures;
  * The procedure of every writer, from taking the lock to giving it back. Moves follow each other while it lasts; {@link #settle} writes
  * them down. Every method blocks; one thread at a time.
  */
-final class WeightWriter {
+public final class WeightWriter {
     /** How long the rule has to stand still before it is written down, in the target's time. */
     static final Duration QUIET = Duration.ofSeconds(5);
 
@@ -60,9 +60,11 @@ final class WeightWriter {
     /**
      * Takes the lock.
      *
+     * @param purpose to follow "in order to": {@code move api to 70/30}
+     * @param takeOver whether it is taken from whoever holds it
      * @throws TrafficRefusedException while somebody else holds it
      */
-    static WeightWriter begin(
+    public static WeightWriter begin(
             Cloud cloud,
             Timer timer,
             EnvironmentName environment,
@@ -81,7 +83,7 @@ final class WeightWriter {
      * @return the weights that the rule had
      * @throws TrafficRefusedException for what the guards forbid, or warn of
      */
-    Weights move(Tier tier, Weights to, String why, boolean force) {
+    public Weights move(Tier tier, Weights to, String why, boolean force) {
         lock.check(lease);
         TrafficTable table = TrafficTable.read(cloud, environment);
         WeightedRule rule = table.rule(environment, tier);
@@ -124,7 +126,7 @@ final class WeightWriter {
      * @return the moves of this writer since the last time, with what became of them
      * @throws FailureException when the stack does not let itself be written; the rule stays as moved, and the history says so
      */
-    List<TrafficMove> settle() {
+    public List<TrafficMove> settle() {
         Set<Tier> repaired = EnumSet.noneOf(Tier.class);
         Map<Tier, Weights> settled;
         try {
@@ -159,13 +161,36 @@ final class WeightWriter {
         });
     }
 
+    /**
+     * To be asked between two moves: whether the lock is still this writer's. Pushes its end on.
+     *
+     * @throws FailureException {@code Rejected} when it is not any more, with who has it
+     */
+    public void check() {
+        lock.check(lease);
+    }
+
+    /**
+     * What a tier's live rule does. Reads only.
+     *
+     * @throws FailureException {@code NotFound} before there is one
+     */
+    public static Weights weights(Cloud cloud, EnvironmentName environment, Tier tier) {
+        return TrafficTable.read(cloud, environment).rule(environment, tier).weights();
+    }
+
+    /** How long the rule has to stand still before it is written down, as real time. */
+    public static Duration quiet(Cloud cloud) {
+        return Duration.ofNanos((long) (QUIET.toNanos() / cloud.clockFactor()));
+    }
+
     /** Whether there is anything that {@link #settle} would write down. */
     boolean isUnsettled() {
         return !ways.isEmpty();
     }
 
     /** Gives the lock back. One that was lost is nobody's business any more. */
-    void end() {
+    public void end() {
         try {
             lock.giveBack(lease);
         } catch (FailureException left) {
