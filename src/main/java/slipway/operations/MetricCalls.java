@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.function.BiConsumer;
 import slipway.cloud.Cloud;
 import slipway.model.Failure;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
@@ -48,10 +49,28 @@ public final class MetricCalls {
     /** The points of each query that has any, newest first. */
     public Map<Query, List<Point>> points(List<Query> queries, Instant start, Instant end) {
         Map<Query, List<Point>> values = new LinkedHashMap<>();
-        try {
+        unlessRefused(() -> {
             for (int from = 0; from < queries.size(); from += MOST_QUERIES) {
                 read(queries.subList(from, Math.min(queries.size(), from + MOST_QUERIES)), start, end, values);
             }
+        });
+        return values;
+    }
+
+    /**
+     * The newest value of each query that returns any, by its id, in one call.
+     *
+     * @param queries up to 500, metric math among them
+     */
+    public Map<String, Double> newestOf(List<MetricDataQuery> queries, Instant start, Instant end) {
+        Map<String, Double> newest = new LinkedHashMap<>();
+        unlessRefused(() -> ask(queries, start, end, (id, point) -> newest.putIfAbsent(id, point.value())));
+        return newest;
+    }
+
+    private static void unlessRefused(Runnable calls) {
+        try {
+            calls.run();
         } catch (AwsServiceException | UnsupportedOperationException refused) {
             boolean expected = Failures.of("read metrics", refused)
                     .filter(failure -> failure instanceof Failure.Unsupported || failure instanceof Failure.Denied)
@@ -60,7 +79,6 @@ public final class MetricCalls {
                 throw refused;
             }
         }
-        return values;
     }
 
     /** The newest value of each query that has any. */
@@ -75,16 +93,26 @@ public final class MetricCalls {
         for (int i = 0; i < queries.size(); i++) {
             asked.add(query("q" + i, queries.get(i)));
         }
+        ask(
+                asked,
+                start,
+                end,
+                (id, point) -> values.computeIfAbsent(
+                                queries.get(Integer.parseInt(id.substring(1))), query -> new ArrayList<>())
+                        .add(point));
+    }
+
+    /** @param each told each point, a query's newest first */
+    private void ask(List<MetricDataQuery> queries, Instant start, Instant end, BiConsumer<String, Point> each) {
         for (MetricDataResult result : cloud.cloudWatch()
                 .getMetricDataPaginator(request ->
-                        request.metricDataQueries(asked).startTime(start).endTime(end))
+                        request.metricDataQueries(queries).startTime(start).endTime(end))
                 .metricDataResults()) {
             // Newest first, unless asked otherwise; a later page goes on with older ones.
             for (int i = 0; i < result.values().size(); i++) {
-                values.computeIfAbsent(
-                                queries.get(Integer.parseInt(result.id().substring(1))), query -> new ArrayList<>())
-                        .add(new Point(
-                                result.timestamps().get(i), result.values().get(i)));
+                each.accept(
+                        result.id(),
+                        new Point(result.timestamps().get(i), result.values().get(i)));
             }
         }
     }

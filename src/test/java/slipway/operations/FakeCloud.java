@@ -1,6 +1,7 @@
 package slipway.operations;
 
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -83,6 +84,8 @@ public final class FakeCloud implements Cloud {
     public final List<LoadBalancer> loadBalancers = new ArrayList<>();
     public final List<ScalableTarget> scalableTargets = new ArrayList<>();
     public final Map<String, List<String>> logLines = new HashMap<>();
+    /** The target's time. */
+    public InstantSource clock = InstantSource.fixed(Instant.parse("2026-01-01T12:00:00Z"));
     /** In place of a CloudWatch that can nothing. */
     public Optional<CloudWatchClient> cloudWatch = Optional.empty();
     /** The cluster's setting {@code containerInsights}. */
@@ -120,7 +123,7 @@ public final class FakeCloud implements Cloud {
 
     @Override
     public Instant now() {
-        return Instant.parse("2026-01-01T12:00:00Z");
+        return clock.instant();
     }
 
     @Override

@@ -21,14 +21,25 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.model.Rule;
 record TrafficTable(Map<EnvironmentStack, Stack> stacks, Map<Tier, WeightedRule> rules) {
     static TrafficTable read(Cloud cloud, EnvironmentName environment) {
         return Failures.translated("read the rules of " + environment, () -> {
-            Map<EnvironmentStack, Stack> stacks = new EnumMap<>(EnvironmentStack.class);
-            cloud.cloudFormation()
-                    .describeStacksPaginator(request -> {})
-                    .stacks()
-                    .forEach(stack -> EnvironmentStack.named(environment, stack.stackName())
-                            .ifPresent(known -> stacks.put(known, stack)));
+            Map<EnvironmentStack, Stack> stacks = stacks(cloud, environment);
             return new TrafficTable(stacks, rules(cloud, stacks));
         });
+    }
+
+    private static Map<EnvironmentStack, Stack> stacks(Cloud cloud, EnvironmentName environment) {
+        Map<EnvironmentStack, Stack> stacks = new EnumMap<>(EnvironmentStack.class);
+        cloud.cloudFormation()
+                .describeStacksPaginator(request -> {})
+                .stacks()
+                .forEach(stack -> EnvironmentStack.named(environment, stack.stackName())
+                        .ifPresent(known -> stacks.put(known, stack)));
+        return stacks;
+    }
+
+    /** The stacks alone, for those who need no rule: one call. */
+    static TrafficTable ofStacks(Cloud cloud, EnvironmentName environment) {
+        return Failures.translated(
+                "read the stacks of " + environment, () -> new TrafficTable(stacks(cloud, environment), Map.of()));
     }
 
     private static Map<Tier, WeightedRule> rules(Cloud cloud, Map<EnvironmentStack, Stack> stacks) {
