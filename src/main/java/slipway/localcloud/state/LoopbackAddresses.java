@@ -1,5 +1,6 @@
 package slipway.localcloud.state;
 
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -7,7 +8,7 @@ import java.util.Map;
  * Hands out addresses of 127.0.0.0/8, one per owner, and remembers them: a balancer or a discovery service keeps its
  * address for life, a task for as long as it runs. On Linux every address of the block works without set-up. The
  * first sixteen networks are left to the system (127.0.0.1, 127.0.0.53, 127.0.1.1 are in use on many); the state folder
- * decides in which of the others a cloud starts, so that the clouds of two users of one machine do not meet.
+ * decides where in the others a cloud starts, so that the clouds of two users of one machine do not meet.
  */
 public final class LoopbackAddresses {
     private static final int LOWEST = (127 << 24) | (16 << 16);
@@ -22,12 +23,16 @@ public final class LoopbackAddresses {
 
     public LoopbackAddresses(StateFolder state) {
         this.state = state;
-        int network = Math.floorMod(state.root().toAbsolutePath().toString().hashCode(), 239);
-        this.next = LOWEST + (network << 16);
+        this.next = beginning(state.root().toAbsolutePath());
         state.read("addresses", Document.class).ifPresent(document -> {
             owners.putAll(document.owners());
             next = document.next();
         });
+    }
+
+    /** Where a cloud begins to look. Any address may be it: of 239 networks two clouds would soon have the same. */
+    static int beginning(Path root) {
+        return LOWEST + Math.floorMod(root.toString().hashCode(), SIZE);
     }
 
     /** The owner's address in dotted form; a new one the first time it is asked for. */
