@@ -55,7 +55,8 @@ public final class LogFilter {
     private static boolean matches(Pattern pattern, String words) {
         try {
             return pattern.matcher(new PatientText(words)).find();
-        } catch (PatientText.LostException tooManyWays) {
+        } catch (PatientText.LostException | StackOverflowError tooMuch) {
+            // The JDK's matcher calls itself once for every repetition of a group: a long line can be too deep for it.
             return false;
         }
     }

@@ -104,6 +104,14 @@ class LogStoreTest {
     }
 
     @Test
+    void filter_givesUpOnALine_thatIsTooDeepForThePattern() {
+        store.add(List.of(line(1, "ab".repeat(100_000) + "c"), line(2, "abc")));
+        store.filter(filter(LogLevel.INFO, "/^(a|b)*c/"));
+
+        assertThat(texts()).containsExactly("abc");
+    }
+
+    @Test
     void level_hidesWhatMattersLess() {
         store.add(List.of(
                 LogSamples.line(T, 0, LogLevel.INFO, false, "fine"),
