@@ -18,6 +18,7 @@ import slipway.cloud.Target;
 import slipway.model.Failure;
 import slipway.model.TrafficGuard;
 import slipway.model.TrafficRefusedException;
+import slipway.model.WrongUsageException;
 import slipway.operations.Failures;
 
 /** {@code slipway}: without a command it opens the console. */
@@ -125,7 +126,7 @@ public final class SlipwayCommand implements Callable<Integer> {
         if (options.json()) {
             answers.document(FailureDocument.of(failure.get()));
         }
-        return ExitStatus.FAILED;
+        return thrown instanceof WrongUsageException ? ExitStatus.USAGE : ExitStatus.FAILED;
     }
 
     /** A guard's words, with the option that lifts it. */

@@ -138,6 +138,16 @@ class DeployCommandTest {
     }
 
     @Test
+    void usage_isWrong_whenAParameterCannotBeMeant() {
+        slipway.deeds.wrongUsage = "No template has a parameter Colur. There are: Cpu.";
+
+        assertThat(slipway.run("deploy", "--param", "Colur=x")).isEqualTo(2);
+
+        assertThat(slipway.errLines()).containsExactly("No template has a parameter Colur. There are: Cpu.");
+        assertThat(slipway.deeds.done).doesNotContain("deploy");
+    }
+
+    @Test
     void failure_hasItsDetail_whenVerbose() {
         slipway.deeds.failure = new Failure.Rejected("no", "request 1");
 

@@ -29,6 +29,7 @@ import slipway.model.TrafficRefusedException;
 import slipway.model.TrafficStatus;
 import slipway.model.WayOut;
 import slipway.model.Weights;
+import slipway.model.WrongUsageException;
 import slipway.operations.rollout.DeployRequest;
 import slipway.operations.traffic.Consent;
 import slipway.ui.Samples;
@@ -47,6 +48,7 @@ final class FakeDeeds implements Deeds {
     TrafficMove.Outcome outcome = TrafficMove.Outcome.SETTLED;
     Exposure exposure = Samples.exposure();
     Optional<Failure> exposureFailure = Optional.empty();
+    String wrongUsage = "";
     DeployProgress repaired = Samples.repaired();
     Runnable midway = () -> {};
     List<LogLine> lines = List.of();
@@ -89,6 +91,9 @@ final class FakeDeeds implements Deeds {
     public DeployPlan plan(DeployRequest request) {
         requests.add(request);
         does("plan");
+        if (!wrongUsage.isEmpty()) {
+            throw new WrongUsageException(wrongUsage);
+        }
         return plan;
     }
 

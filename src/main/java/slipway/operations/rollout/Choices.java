@@ -6,8 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import slipway.model.Failure;
-import slipway.model.FailureException;
+import slipway.model.WrongUsageException;
 import slipway.operations.EnvironmentStack;
 import slipway.operations.stacks.TemplateLibrary;
 import slipway.operations.stacks.TemplateParameter;
@@ -50,18 +49,18 @@ final class Choices {
                 .orElse(List.of(stack.suffix()));
     }
 
-    /** @throws FailureException {@code Rejected} for a name that no template has, one that is not to be chosen, or a bad value */
+    /** @throws WrongUsageException for a name that no template has, one that is not to be chosen, or a bad value */
     void check(TemplateLibrary library, Wiring wiring) {
         for (Map.Entry<String, String> choice : values.entrySet()) {
             List<EnvironmentStack> takers = takers(choice.getKey(), library);
             String parameter = choice.getKey().substring(choice.getKey().lastIndexOf('.') + 1);
             if (takers.isEmpty()) {
-                throw rejected("No template has a parameter " + choice.getKey() + ". There are: "
+                throw new WrongUsageException("No template has a parameter " + choice.getKey() + ". There are: "
                         + String.join(", ", choosable(library, wiring)) + ".");
             }
             for (EnvironmentStack stack : takers) {
                 if (DECIDED.contains(parameter) || wiring.wired(stack).contains(parameter)) {
-                    throw rejected("Parameter " + parameter + " of " + stack.suffix()
+                    throw new WrongUsageException("Parameter " + parameter + " of " + stack.suffix()
                             + " is not chosen: the deployment fills it in.");
                 }
                 library.template(stack.template())
@@ -69,7 +68,7 @@ final class Choices {
                         .flatMap(declared ->
                                 declared.problem(choice.getValue()).map(problem -> declared.mark() + ": " + problem))
                         .ifPresent(problem -> {
-                            throw rejected(problem + ".");
+                            throw new WrongUsageException(problem + ".");
                         });
             }
         }
@@ -95,9 +94,5 @@ final class Choices {
             }
         }
         return names;
-    }
-
-    private static FailureException rejected(String message) {
-        return new FailureException(new Failure.Rejected(message, ""));
     }
 }

@@ -27,6 +27,7 @@ import slipway.model.FailureException;
 import slipway.model.ResourceState;
 import slipway.model.StackPlan;
 import slipway.model.StackPlan.Action;
+import slipway.model.WrongUsageException;
 import slipway.operations.DeploymentLedger;
 import slipway.operations.DeploymentRecord;
 import slipway.operations.FakeCloud;
@@ -139,21 +140,21 @@ class EnvironmentDeployerTest {
     @Test
     void plan_whenAParameterIsUnknown_isRefusedByName() {
         assertThatThrownBy(() -> plan(Map.of("Colur", "x")))
-                .isInstanceOf(FailureException.class)
+                .isInstanceOf(WrongUsageException.class)
                 .hasMessageStartingWith("No template has a parameter Colur. There are: AccessLogs, ");
     }
 
     @Test
     void plan_whenAParameterIsFedByAStack_isRefused() {
         assertThatThrownBy(() -> plan(Map.of("VpcId", "vpc-1")))
-                .isInstanceOf(FailureException.class)
+                .isInstanceOf(WrongUsageException.class)
                 .hasMessageContaining("Parameter VpcId of platform is not chosen: the deployment fills it in.");
     }
 
     @Test
     void plan_whenAValueIsNotAllowed_isRefusedWithFileAndLine() {
         assertThatThrownBy(() -> plan(Map.of("Profile", "cheap")))
-                .isInstanceOf(FailureException.class)
+                .isInstanceOf(WrongUsageException.class)
                 .hasMessageMatching("stacks/network\\.yaml:\\d+:3: parameter Profile: 'cheap' is refused: .*");
     }
 
