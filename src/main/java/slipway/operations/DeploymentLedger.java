@@ -1,10 +1,6 @@
 package slipway.operations;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
@@ -37,12 +33,6 @@ public final class DeploymentLedger {
 
     /** A runner on another machine that was silent this long is taken for gone. */
     static final Duration LEASE = Duration.ofMinutes(5);
-
-    private static final JsonMapper JSON = JsonMapper.builder()
-            .addModule(new JavaTimeModule())
-            .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
-            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-            .build();
 
     /** The ids of the runs that this process is at work on; a console outlives them. */
     private static final Set<String> AT_WORK = ConcurrentHashMap.newKeySet();
@@ -107,7 +97,7 @@ public final class DeploymentLedger {
 
     private static <T> T parsed(String name, String text, Class<T> type) {
         try {
-            return JSON.readValue(text, type);
+            return ParameterJson.parsed(text, type);
         } catch (JsonProcessingException foreign) {
             throw new IllegalStateException("the parameter " + name + " is not one of Slipway's: remove it", foreign);
         }
@@ -179,7 +169,7 @@ public final class DeploymentLedger {
                 cloud.ssm()
                         .putParameter(request -> request.name(deployment(environment))
                                 .type(ParameterType.STRING)
-                                .value(json(record))
+                                .value(ParameterJson.text(record))
                                 .overwrite(false));
                 return true;
             } catch (ParameterAlreadyExistsException other) {
@@ -190,7 +180,7 @@ public final class DeploymentLedger {
 
     /** Replaces the record. */
     public void write(EnvironmentName environment, DeploymentRecord record) {
-        put(deployment(environment), json(record));
+        put(deployment(environment), ParameterJson.text(record));
     }
 
     /** Forgets the deployment. */
@@ -200,7 +190,7 @@ public final class DeploymentLedger {
 
     /** Keeps why a deployment failed, as much of it as fits, in the place of what was kept before. */
     public void keepFailure(EnvironmentName environment, FailureChain failure) {
-        put(failure(environment), KeptFailure.json(failure, JSON));
+        put(failure(environment), KeptFailure.json(failure));
     }
 
     /** The last deployment succeeded. */
@@ -285,13 +275,5 @@ public final class DeploymentLedger {
                 return; // that is what was wanted
             }
         });
-    }
-
-    private static String json(DeploymentRecord record) {
-        try {
-            return JSON.writeValueAsString(record);
-        } catch (JsonProcessingException impossible) {
-            throw new IllegalStateException("a record of texts and times is JSON", impossible);
-        }
     }
 }

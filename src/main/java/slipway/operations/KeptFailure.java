@@ -1,7 +1,5 @@
 package slipway.operations;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
@@ -51,25 +49,17 @@ record KeptFailure(
             failure -> failure.with(List.of(), failure.around(1, 120), List.of()),
             KeptFailure::bare);
 
-    static String json(FailureChain chain, JsonMapper mapper) {
+    static String json(FailureChain chain) {
         KeptFailure kept = of(chain);
-        String text = text(kept, mapper);
+        String text = ParameterJson.text(kept);
         for (UnaryOperator<KeptFailure> cut : CUTS) {
             if (text.getBytes(StandardCharsets.UTF_8).length <= LIMIT) {
                 return text;
             }
             kept = cut.apply(kept);
-            text = text(kept, mapper);
+            text = ParameterJson.text(kept);
         }
         return text;
-    }
-
-    private static String text(KeptFailure kept, JsonMapper mapper) {
-        try {
-            return mapper.writeValueAsString(kept);
-        } catch (JsonProcessingException impossible) {
-            throw new IllegalStateException("a record of texts and times is JSON", impossible);
-        }
     }
 
     private static KeptFailure of(FailureChain chain) {

@@ -1,10 +1,6 @@
 package slipway.operations;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -19,12 +15,6 @@ import software.amazon.awssdk.services.ssm.model.ParameterType;
  * SSM parameters that keep what an environment remembers, as JSON. A deletion of the environment removes whatever lies below its name.
  */
 public final class Parameters {
-    private static final JsonMapper JSON = JsonMapper.builder()
-            .addModule(new JavaTimeModule())
-            .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
-            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-            .build();
-
     private final Cloud cloud;
 
     public Parameters(Cloud cloud) {
@@ -83,18 +73,10 @@ public final class Parameters {
         });
     }
 
-    public static String text(Object value) {
-        try {
-            return JSON.writeValueAsString(value);
-        } catch (JsonProcessingException impossible) {
-            throw new IllegalStateException("a record of texts and times is JSON", impossible);
-        }
-    }
-
     /** @throws FailureException {@code Rejected} for a text that is not Slipway's, with the way out */
     public static <T> T parsed(String name, String text, Class<T> type) {
         try {
-            return JSON.readValue(text, type);
+            return ParameterJson.parsed(text, type);
         } catch (JsonProcessingException foreign) {
             throw new FailureException(
                     new Failure.Rejected(

@@ -35,6 +35,27 @@ class DeploymentLedgerTest {
     }
 
     @Test
+    void failure_isReadAsItWasKept_whenItsTextHasWhatSsmRefuses() {
+        FailureChain crash = Samples.crash();
+        List<String> lines = List.of("no value for {{resolve:ssm:/dev/key}}", "\\{{{{ }}}}", "{\"a\":{}}");
+        var braced = new FailureChain(
+                crash.at(),
+                crash.service(),
+                "no value for {{resolve:ssm:/dev/key}}",
+                crash.stack(),
+                crash.events(),
+                crash.task(),
+                lines,
+                crash.followed(),
+                crash.remedy());
+
+        ledger.keepFailure(DEV, braced);
+
+        assertThat(cloud.parameters.get(FAILURE)).doesNotContain("{{");
+        assertThat(ledger.memory(DEV).failure()).contains(braced);
+    }
+
+    @Test
     void failure_isGone_whenItIsForgotten() {
         ledger.keepFailure(DEV, Samples.crash());
 

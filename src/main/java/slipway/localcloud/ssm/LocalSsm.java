@@ -37,6 +37,7 @@ public final class LocalSsm implements SsmClient {
     private static final String DOCUMENT = "ssm";
     private static final int STANDARD_LIMIT = 4096;
     private static final int ADVANCED_LIMIT = 8192;
+    private static final Pattern NESTED = Pattern.compile("\\{\\{.*}}", Pattern.DOTALL);
     private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9_.\\-/]{1,1011}");
 
     private final Place place;
@@ -85,6 +86,10 @@ public final class LocalSsm implements SsmClient {
             throw SsmErrors.validation("The value of " + name + " has "
                     + (request.value() == null ? 0 : request.value().length()) + " characters; tier " + tier
                     + " supports 1 to " + limit + ".");
+        }
+        if (NESTED.matcher(request.value()).find()) {
+            throw SsmErrors.validation(
+                    "Parameter value can't nest another parameter. Do not use \"{{}}\" in the value.");
         }
         String description =
                 request.description() == null ? known == null ? "" : known.description() : request.description();

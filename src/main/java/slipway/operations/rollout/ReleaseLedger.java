@@ -19,6 +19,7 @@ import slipway.model.ReleaseTerms;
 import slipway.model.Tier;
 import slipway.operations.DeploymentLedger;
 import slipway.operations.DeploymentRecord.Runner;
+import slipway.operations.ParameterJson;
 import slipway.operations.Parameters;
 
 /** A tier's newest release and what is wished of it, in two SSM parameters beside the lock. */
@@ -136,7 +137,7 @@ final class ReleaseLedger {
         Release release = entry.release();
         parameters.replace(
                 name,
-                Parameters.text(new Kept(
+                ParameterJson.text(new Kept(
                         release.id(),
                         release.tier(),
                         release.kind(),
@@ -169,7 +170,7 @@ final class ReleaseLedger {
 
     /** Leaves a wish for the release's runner, in the place of an older one. */
     void wish(String release, Wish wish, String by) {
-        parameters.replace(wishName, Parameters.text(new KeptWish(release, wish, by)));
+        parameters.replace(wishName, ParameterJson.text(new KeptWish(release, wish, by)));
     }
 
     /** What is wished of this release. */

@@ -12,6 +12,7 @@ import slipway.model.Tier;
 import slipway.model.TrafficMove;
 import slipway.model.TrafficMove.Outcome;
 import slipway.model.Weights;
+import slipway.operations.ParameterJson;
 import slipway.operations.Parameters;
 
 /** The last moves of an environment's weights, newest first, in one SSM parameter. Who writes holds the lock. */
@@ -102,7 +103,7 @@ final class TrafficHistory {
                         index(texts, move.why()),
                         index(texts, move.outcome().name())))
                 .toList();
-        return Parameters.text(new Kept(texts, rows));
+        return ParameterJson.text(new Kept(texts, rows));
     }
 
     private static List<Long> row(long... values) {

@@ -14,6 +14,7 @@ import slipway.model.TrafficLease;
 import slipway.model.TrafficRefusedException;
 import slipway.operations.DeploymentLedger;
 import slipway.operations.DeploymentRecord.Runner;
+import slipway.operations.ParameterJson;
 import slipway.operations.Parameters;
 
 /**
@@ -78,7 +79,7 @@ public final class TrafficLock {
                     now,
                     now.plus(TERM),
                     writer.runner());
-            if (parameters.create(name, Parameters.text(mine))) {
+            if (parameters.create(name, ParameterJson.text(mine))) {
                 return mine.lease();
             }
             Optional<TrafficLease> held = read();
@@ -113,7 +114,7 @@ public final class TrafficLock {
         if (Duration.between(now, mine.expires()).compareTo(TERM.dividedBy(2)) < 0) {
             parameters.replace(
                     name,
-                    Parameters.text(new Kept(
+                    ParameterJson.text(new Kept(
                             mine.id(), mine.owner(), mine.purpose(), mine.since(), now.plus(TERM), mine.runner())));
         }
     }

@@ -192,6 +192,11 @@ class WireServerTest {
                             () -> ssm.putParameter(put -> put.name("/dev/lock").value("b")));
             assertThatExceptionOfType(ParameterNotFoundException.class)
                     .isThrownBy(() -> ssm.getParameter(get -> get.name("/dev/other")));
+            var nested = catchThrowableOfType(
+                    AwsServiceException.class,
+                    () -> ssm.putParameter(
+                            put -> put.name("/dev/nested").value("a {{ssm:b}}").type(ParameterType.STRING)));
+            assertThat(nested.awsErrorDetails().errorCode()).isEqualTo("ValidationException");
         }
     }
 
