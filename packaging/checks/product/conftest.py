@@ -21,6 +21,10 @@ import botocore.config
 import pytest
 
 PROJECT = pathlib.Path(__file__).resolve().parents[3]
+# Fixtures with a deployment that tests share.
+SHARED = {"deployed", "survivor", "shared"}
+# Files whose tests take longest, in this order.
+LONGEST = ["test_interrupted", "test_failures", "test_load", "test_traffic", "test_stuck", "test_lifecycle"]
 # Long enough for a deploy on a machine that is busy with other things; a deploy that is fine takes 30 s.
 DEPLOY_SECONDS = 240
 
@@ -32,6 +36,8 @@ class Slipway:
         self.state = pathlib.Path(state)
         self.project = pathlib.Path(project)
         self.user = user
+        # (the local cloud that told it, what `local env` told)
+        self.told = None
         self.environment = {
             # No profile and no key of the person's own reaches a test, whatever goes wrong.
             **{key: value for key, value in os.environ.items() if not key.startswith(("AWS_", "SLIPWAY_", "XDG_"))},
@@ -80,9 +86,21 @@ class Slipway:
         return json.loads(self.run("status", "--output", "json", seconds=60).out)
 
     def aws_environment(self):
-        """What `local env` tells other tools: AWS_* variables."""
-        printed = self.run("local", "env", seconds=60).out
-        return dict(re.findall(r"""^export (AWS_\w+)=["']?([^"'\n]*)["']?$""", printed, re.MULTILINE))
+        """What `local env` tells other tools: AWS_* variables. It starts the local cloud where none runs, and is asked again
+        only once it is another one."""
+        if self.told is None or self.serving() != self.told[0]:
+            printed = self.run("local", "env", seconds=60).out
+            told = dict(re.findall(r"""^export (AWS_\w+)=["']?([^"'\n]*)["']?$""", printed, re.MULTILINE))
+            self.told = self.serving(), told
+        return self.told[1]
+
+    def serving(self):
+        """What tells the local cloud that serves from any other, before or after it; None where none does."""
+        try:
+            endpoint = json.loads((self.state / "state" / "slipway" / "endpoint.json").read_text())
+        except FileNotFoundError:
+            return None
+        return endpoint if endpoint["pid"] in self.processes() else None
 
     def client(self, service, **changes):
         """A boto3 client of this local cloud."""
@@ -122,6 +140,23 @@ class Slipway:
             except OSError:
                 continue  # It ended while we looked.
         return found
+
+    def ports(self):
+        """The TCP ports at which processes of this Slipway listen."""
+        sockets = {}
+        for table in ("tcp", "tcp6"):
+            for line in pathlib.Path("/proc/net", table).read_text().splitlines()[1:]:
+                fields = line.split()
+                if fields[3] == "0A":
+                    sockets[f"socket:[{fields[9]}]"] = int(fields[1].rpartition(":")[2], 16)
+        found = set()
+        for pid in self.processes():
+            for file in pathlib.Path("/proc", str(pid), "fd").glob("*"):
+                try:
+                    found.add(sockets.get(os.readlink(file)))
+                except OSError:
+                    continue  # It was closed while we looked.
+        return found - {None}
 
     def cloud(self):
         """The pid of the local cloud, or None. One that was started beside it finds the folder held and ends: it gets time for that."""
@@ -202,9 +237,22 @@ def new_state():
     return folder
 
 
+def pytest_configure(config):
+    config.addinivalue_line("markers", "xdist_group(name): tests that one worker runs, one after the other")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items):
+    """What shares a deployment stays together, and what takes longest comes first, so that several workers end together."""
+    for item in items:
+        for shared in SHARED & set(item.fixturenames):
+            item.add_marker(pytest.mark.xdist_group(shared))
+    items.sort(key=lambda item: LONGEST.index(item.path.stem) if item.path.stem in LONGEST else len(LONGEST))
+
+
 @pytest.fixture(scope="session", autouse=True)
 def built():
-    """Builds once, before a test's own time begins to run."""
+    """Builds once, before a test's own time begins to run. Of several workers one builds, the others wait for it."""
     subprocess.run([PROJECT / "packaging" / "run", "--version"], check=True, stdin=subprocess.DEVNULL, stdout=sys.stderr)
 
 
