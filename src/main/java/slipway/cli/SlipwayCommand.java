@@ -133,7 +133,8 @@ public final class SlipwayCommand implements Callable<Integer> {
     private static String words(TrafficGuard guard) {
         return switch (guard) {
             case TrafficGuard.LockHeld held -> held.words() + " --take-over takes the lock away.";
-            case TrafficGuard.NoHealthyTarget _, TrafficGuard.NothingWeighted _ -> guard.words();
+            case TrafficGuard.NoHealthyTarget _, TrafficGuard.NothingWeighted _, TrafficGuard.NotReleasable _ ->
+                guard.words();
             case TrafficGuard.Sticky _, TrafficGuard.DeploymentRunning _ ->
                 guard.words() + " --force moves all the same.";
         };
