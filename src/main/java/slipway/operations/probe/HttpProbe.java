@@ -6,9 +6,10 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 
-/** Asks the application's address once. */
+/** Asks the application's address, each time once. Closing it ends what is under way. */
 public final class HttpProbe implements AutoCloseable {
     private static final Duration LONGEST = Duration.ofSeconds(5);
 
@@ -22,10 +23,15 @@ public final class HttpProbe implements AutoCloseable {
 
     /** The answer; empty when there was none. */
     public Optional<Answer> get(String url) {
-        var request =
-                HttpRequest.newBuilder(URI.create(url)).timeout(LONGEST).GET().build();
+        return get(url, Map.of());
+    }
+
+    /** As {@link #get(String)}, with request headers by name. */
+    public Optional<Answer> get(String url, Map<String, String> headers) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url)).timeout(LONGEST);
+        headers.forEach(request::header);
         try {
-            HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());
+            HttpResponse<String> response = http.send(request.GET().build(), HttpResponse.BodyHandlers.ofString());
             return Optional.of(new Answer(
                     response.statusCode(), response.body().lines().findFirst().orElse("")));
         } catch (IOException unreachable) {
@@ -38,6 +44,6 @@ public final class HttpProbe implements AutoCloseable {
 
     @Override
     public void close() {
-        http.close();
+        http.shutdownNow();
     }
 }

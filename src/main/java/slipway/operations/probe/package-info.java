@@ -1,4 +1,4 @@
-/** Asks the application itself, over HTTP, whether it answers. The only operations that speak to it. May import {@code slipway.model} and the JDK. */
+/** Asks the application itself, over HTTP: whether it answers, and again and again in the place of callers. The only operations that speak to it. May import {@code slipway.model}, {@code slipway.async} and the JDK. */
 @NullMarked
 package slipway.operations.probe;
 

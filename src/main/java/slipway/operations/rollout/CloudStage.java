@@ -239,7 +239,7 @@ final class CloudStage implements Stage, AutoCloseable {
             close();
         } else {
             if (traffic == null) {
-                traffic = new SyntheticTraffic(url());
+                traffic = new SyntheticTraffic(timer, url());
             }
             traffic.start(perSecond);
         }
