@@ -54,13 +54,27 @@ public record GuardReading(String alarm, State state, List<Figure> figures, Dura
         }
         String parts = figures.stream()
                 .filter(figure -> figure.guards() && figure.firing())
-                .map(figure -> figure.alarm()
-                        + (figure.value().isPresent()
-                                ? ": " + number(figure.value().getAsDouble()) + unit(figure) + ", allowed "
-                                        + number(figure.threshold()) + unit(figure)
-                                : ""))
+                .map(GuardReading::words)
                 .collect(Collectors.joining("; "));
         return Optional.of("The guard " + alarm + " fired" + (parts.isEmpty() ? "" : " (" + parts + ")") + ".");
+    }
+
+    /** What its alarm of failed requests says: {@code dev-api-green-5xx: 31.4 %, allowed 5 %}; absent without data. */
+    public Optional<String> errors() {
+        return figures.stream()
+                .filter(figure -> figure.guards()
+                        && figure.unit().equals("%")
+                        && figure.value().isPresent())
+                .map(GuardReading::words)
+                .findFirst();
+    }
+
+    private static String words(Figure figure) {
+        return figure.alarm()
+                + (figure.value().isPresent()
+                        ? ": " + number(figure.value().getAsDouble()) + unit(figure) + ", allowed "
+                                + number(figure.threshold()) + unit(figure)
+                        : "");
     }
 
     private static String unit(Figure figure) {

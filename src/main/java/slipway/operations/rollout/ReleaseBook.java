@@ -117,12 +117,18 @@ final class ReleaseBook implements AutoCloseable {
     }
 
     void passed(int index, long requests) {
-        step(index, step -> new Step(step.percent(), step.moved(), Optional.of(cloudTime.instant()), requests));
+        Instant at = cloudTime.instant();
+        change(now -> with(
+                now,
+                changed(now.steps(), index, step -> new Step(step.percent(), step.moved(), Optional.of(at), requests)),
+                now.phase(),
+                now.changed(),
+                now.retireAt(),
+                now.reason()));
     }
 
     /** Notes what was counted: in the step, and since the first one. */
     void counted(int index, long requests, long total, long failed) {
-        step(index, step -> new Step(step.percent(), step.moved(), step.passed(), requests));
         change(now -> new Release(
                 now.id(),
                 now.tier(),
@@ -131,7 +137,7 @@ final class ReleaseBook implements AutoCloseable {
                 now.version(),
                 now.previous(),
                 now.terms(),
-                now.steps(),
+                changed(now.steps(), index, step -> new Step(step.percent(), step.moved(), step.passed(), requests)),
                 now.phase(),
                 now.who(),
                 now.underWay(),
@@ -143,12 +149,10 @@ final class ReleaseBook implements AutoCloseable {
                 failed));
     }
 
-    private void step(int index, UnaryOperator<Step> change) {
-        change(now -> {
-            List<Step> steps = new ArrayList<>(now.steps());
-            steps.set(index, change.apply(steps.get(index)));
-            return with(now, steps, now.phase(), now.changed(), now.retireAt(), now.reason());
-        });
+    private static List<Step> changed(List<Step> steps, int index, UnaryOperator<Step> change) {
+        List<Step> changed = new ArrayList<>(steps);
+        changed.set(index, change.apply(steps.get(index)));
+        return List.copyOf(changed);
     }
 
     /** What is left of the shift is one step to everything. */

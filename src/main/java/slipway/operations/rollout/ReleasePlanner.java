@@ -155,11 +155,10 @@ final class ReleasePlanner {
         standing.require();
         Colour next = standing.next();
         ImageVersion live = standing.version(standing.live());
-        String repositoryUri = standing.state()
-                .stacks()
-                .get(EnvironmentStack.service(tier, next))
-                .parameters()
-                .getOrDefault("RepositoryUri", "");
+        String repositoryUri = Optional.ofNullable(
+                        standing.state().stacks().get(EnvironmentStack.service(tier, next)))
+                .map(stack -> stack.parameters().getOrDefault("RepositoryUri", ""))
+                .orElse("");
         ImageVersion version = version(request, standing, live, repositoryUri);
         if (version.image().equals(live.image())) {
             throw new FailureException(new Failure.Rejected(

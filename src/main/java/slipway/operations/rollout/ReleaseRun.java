@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import slipway.async.Cancellable;
 import slipway.async.Cancellation;
 import slipway.async.Poller;
@@ -60,19 +61,23 @@ final class ReleaseRun {
     private static final class Steered extends RuntimeException {
         private static final long serialVersionUID = 1L;
         private final Wish wish;
+        private final String words;
 
         private Steered(Wish wish, String words) {
             super(words, null, false, false);
             this.wish = wish;
+            this.words = words;
         }
     }
 
     /** The new colour is not good enough: everything goes back to the old one. */
     private static final class Failing extends RuntimeException {
         private static final long serialVersionUID = 1L;
+        private final String words;
 
         private Failing(String words) {
             super(words, null, false, false);
+            this.words = words;
         }
     }
 
@@ -118,9 +123,9 @@ final class ReleaseRun {
             }
             return shift();
         } catch (Steered steered) {
-            return steered.wish == Wish.ABORT ? back(steered.getMessage()) : paused(steered.getMessage());
+            return steered.wish == Wish.ABORT ? back(steered.words) : paused(steered.words);
         } catch (Failing failing) {
-            return back(failing.getMessage());
+            return back(failing.words);
         }
     }
 
@@ -205,13 +210,13 @@ final class ReleaseRun {
     /** Carries out what takes long; a wish to stop or to turn back cuts it short. */
     private void interruptibly(Consumer<Cancellation> deed) {
         var inner = new Cancellation();
-        var heard = new AtomicReference<Optional<RuntimeException>>(Optional.empty());
+        var heard = new AtomicReference<@Nullable RuntimeException>();
         cancellation.onRequest(inner::cancel);
         Cancellable listening = timer.every(LISTEN, () -> {
             try {
                 listen();
             } catch (RuntimeException stop) {
-                heard.compareAndSet(Optional.empty(), Optional.of(stop));
+                heard.compareAndSet(null, stop);
                 inner.cancel();
             }
         });
@@ -224,9 +229,10 @@ final class ReleaseRun {
         } finally {
             listening.cancel();
         }
-        heard.get().ifPresent(stop -> {
+        RuntimeException stop = heard.get();
+        if (stop != null) {
             throw stop;
-        });
+        }
         listen();
     }
 
@@ -248,16 +254,17 @@ final class ReleaseRun {
             throw failed;
         }
         book.phase(Phase.TESTING, "");
-        var answer = new AtomicReference<Optional<String>>(Optional.empty());
-        interruptibly(inner -> answer.set(stage.smoke(inner)));
-        answer.get().ifPresent(words -> {
+        var answer = new AtomicReference<@Nullable String>();
+        interruptibly(inner -> answer.set(stage.smoke(inner).orElse(null)));
+        String words = answer.get();
+        if (words != null) {
             if (book.release().previous().isNone()) {
                 book.phase(Phase.FAILED, "The smoke test failed: " + words);
                 throw new FailureException(
                         new Failure.Rejected("The smoke test of " + name(colour()) + " failed: " + words, ""));
             }
             throw new Failing("The smoke test failed: " + words);
-        });
+        }
     }
 
     private Release shift() {
@@ -424,7 +431,11 @@ final class ReleaseRun {
     private void judge(Stage.Counted counted) {
         if (counted.failed() > counted.requests() * MOST_FAILED) {
             throw new Failing(counted.failed() + " of " + counted.requests() + " requests to " + name(colour())
-                    + " failed, more than 5 %.");
+                    + " failed, more than 5 %."
+                    + steadily(stage::guard)
+                            .errors()
+                            .map(words -> " The alarm says " + words + ".")
+                            .orElse(""));
         }
     }
 
@@ -471,9 +482,9 @@ final class ReleaseRun {
             return retire();
         } catch (Steered steered) {
             // Who only stops watching leaves the deadline to others.
-            return steered.wish == Wish.ABORT ? back(steered.getMessage()) : book.release();
+            return steered.wish == Wish.ABORT ? back(steered.words) : book.release();
         } catch (Failing failing) {
-            return back(failing.getMessage());
+            return back(failing.words);
         }
     }
 

@@ -49,7 +49,7 @@ final class MeasuredCloud implements AutoCloseable {
     MeasuredCloud(Path folder) {
         clock = new CloudClock(timer, timer, 10, NOON);
         cloudWatch = new LocalCloudWatch(Place.LOCAL, clock, new StateFolder(folder));
-        fake.clock = clock::instant;
+        fake.clock = clock;
         fake.cloudWatch = Optional.of(cloudWatch);
         fake.cloudFormation.outputs = output -> Optional.ofNullable(Map.of(
                         "dev-platform.InternalLoadBalancerFullName", "app/internal",
