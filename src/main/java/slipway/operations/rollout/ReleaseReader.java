@@ -185,6 +185,9 @@ public final class ReleaseReader {
             try {
                 return calls.get();
             } catch (FailureException failed) {
+                if (failed.failure() instanceof Failure.NotFound) {
+                    return otherwise; // It went meanwhile.
+                }
                 if (failed.failure() instanceof Failure.Denied || failed.failure() instanceof Failure.Unsupported) {
                     unread.add(new Unread(part, failed.failure()));
                     return otherwise;

@@ -1,0 +1,4 @@
+@NullMarked
+package slipway.operations.probe;
+
+import org.jspecify.annotations.NullMarked;
