@@ -155,8 +155,7 @@ final class ReleasePlanner {
         standing.require();
         Colour next = standing.next();
         ImageVersion live = standing.version(standing.live());
-        String repositoryUri = Optional.ofNullable(
-                        standing.state().stacks().get(EnvironmentStack.service(tier, next)))
+        String repositoryUri = Optional.ofNullable(standing.state().stacks().get(EnvironmentStack.service(tier, next)))
                 .map(stack -> stack.parameters().getOrDefault("RepositoryUri", ""))
                 .orElse("");
         ImageVersion version = version(request, standing, live, repositoryUri);
