@@ -136,6 +136,11 @@ public final class FakeCloudFormation implements CloudFormationClient {
         byId.put(stack.id, stack);
     }
 
+    /** Takes a stack away as if it had never been there. */
+    public synchronized void remove(String name) {
+        byId.values().removeIf(stack -> stack.name.equals(name));
+    }
+
     /** The status of a stack by name; {@code none} when there is none. */
     public synchronized String status(String name) {
         return find(name).map(stack -> stack.status).orElse("none");
