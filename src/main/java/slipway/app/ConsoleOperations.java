@@ -13,13 +13,20 @@ import org.jspecify.annotations.Nullable;
 import slipway.async.Cancellation;
 import slipway.async.Timer;
 import slipway.cloud.Cloud;
+import slipway.model.Colour;
 import slipway.model.DeployPlan;
 import slipway.model.DeployProgress;
 import slipway.model.EnvironmentName;
 import slipway.model.EnvironmentStatus;
 import slipway.model.Exposure;
+import slipway.model.Failure;
+import slipway.model.FailureException;
 import slipway.model.Identity;
 import slipway.model.LogScope;
+import slipway.model.Release;
+import slipway.model.Release.Wish;
+import slipway.model.ReleasePlan;
+import slipway.model.ReleaseStatus;
 import slipway.model.Tier;
 import slipway.model.TrafficStatus;
 import slipway.model.WayOut;
@@ -29,6 +36,9 @@ import slipway.operations.rollout.DeployRequest;
 import slipway.operations.rollout.EnvironmentDeployer;
 import slipway.operations.rollout.ExposureReader;
 import slipway.operations.rollout.ParameterForm;
+import slipway.operations.rollout.ReleaseReader;
+import slipway.operations.rollout.ReleaseRequest;
+import slipway.operations.rollout.Releaser;
 import slipway.operations.services.EnvironmentReader;
 import slipway.operations.services.IdentityReader;
 import slipway.operations.services.ServiceControl;
@@ -41,6 +51,7 @@ import slipway.operations.traffic.TrafficWriter;
 import slipway.ui.workspace.LogTail;
 import slipway.ui.workspace.TargetOperations;
 import slipway.ui.workspace.TrafficHand;
+import slipway.ui.workspace.TrafficSource;
 
 /** The operations on one target, as the console asks for them. */
 final class ConsoleOperations implements TargetOperations {
@@ -57,6 +68,8 @@ final class ConsoleOperations implements TargetOperations {
     private final StoppedTaskArchive stopped;
     private final TrafficReader traffic;
     private final TrafficWriter slider = TrafficWriter.here("slider");
+    private final Releaser releaser;
+    private final ReleaseReader releases;
     private volatile @Nullable Identity known;
 
     ConsoleOperations(Cloud cloud, Path home, StoppedTaskArchive stopped, Timer timer, InstantSource clock) {
@@ -69,6 +82,8 @@ final class ConsoleOperations implements TargetOperations {
         this.exposures = new ExposureReader(cloud);
         this.services = new ServiceControl(cloud);
         this.traffic = new TrafficReader(cloud);
+        this.releaser = new Releaser(cloud, timer, clock, "console");
+        this.releases = new ReleaseReader(cloud, clock);
         this.stopped = stopped;
     }
 
@@ -195,6 +210,46 @@ final class ConsoleOperations implements TargetOperations {
     @Override
     public String trafficWriter() {
         return slider.owner();
+    }
+
+    @Override
+    public ReleaseStatus releases(EnvironmentName environment) {
+        return releases.read(environment);
+    }
+
+    @Override
+    public Path applicationFolder(Tier tier) {
+        return home.resolve(tier.label());
+    }
+
+    @Override
+    public ReleasePlan releasePlan(ReleaseRequest request) {
+        return releaser.plan(request);
+    }
+
+    @Override
+    public Release release(ReleasePlan plan, Consumer<Release> progress, Cancellation cancellation) {
+        return releaser.release(plan, progress, cancellation);
+    }
+
+    @Override
+    public Release steer(
+            EnvironmentName environment, Tier tier, Wish wish, Consumer<Release> progress, Cancellation cancellation) {
+        return releaser.steer(environment, tier, wish, progress, cancellation);
+    }
+
+    @Override
+    public void retire(EnvironmentName environment, Tier tier, Colour colour) {
+        releaser.retire(environment, tier, colour, new Cancellation());
+    }
+
+    @Override
+    public TrafficSource sendTraffic(EnvironmentName environment, Consumer<TrafficSource.Count> told) {
+        String url = reader.read(environment)
+                .url()
+                .orElseThrow(() -> new FailureException(new Failure.NotFound(
+                        "It is not known where " + environment + " answers: deploy its client first.", "")));
+        return new SyntheticSource(timer, url, told);
     }
 
     @Override

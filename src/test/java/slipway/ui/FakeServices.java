@@ -1,5 +1,6 @@
 package slipway.ui;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.NullMarked;
 import org.jspecify.annotations.Nullable;
 import slipway.async.Cancellation;
 import slipway.cloud.Target;
+import slipway.model.Colour;
 import slipway.model.DeployPlan;
 import slipway.model.DeployProgress;
 import slipway.model.EnvironmentName;
@@ -25,12 +27,17 @@ import slipway.model.Identity;
 import slipway.model.LogNews;
 import slipway.model.LogScope;
 import slipway.model.ReadinessCheck;
+import slipway.model.Release;
+import slipway.model.Release.Wish;
+import slipway.model.ReleasePlan;
+import slipway.model.ReleaseStatus;
 import slipway.model.StackPlan;
 import slipway.model.Tier;
 import slipway.model.TrafficStatus;
 import slipway.model.WayOut;
 import slipway.model.Weights;
 import slipway.operations.rollout.ParameterForm;
+import slipway.operations.rollout.ReleaseRequest;
 import slipway.operations.traffic.Consent;
 import slipway.operations.traffic.TrafficSession;
 import slipway.ui.workspace.ConsoleServices;
@@ -39,6 +46,7 @@ import slipway.ui.workspace.LogTail;
 import slipway.ui.workspace.TargetChoice;
 import slipway.ui.workspace.TargetOperations;
 import slipway.ui.workspace.TrafficHand;
+import slipway.ui.workspace.TrafficSource;
 
 /** The outside of the console as a test wants it. Fields are set before, and read after; nothing here decides anything. */
 @NullMarked
@@ -78,6 +86,15 @@ public final class FakeServices implements ConsoleServices, LocalCloud, TargetOp
     public final AtomicInteger trafficReads = new AtomicInteger();
     /** Who is told what becomes of moves. */
     public volatile Consumer<TrafficSession.State> trafficTold = state -> {};
+
+    public volatile ReleaseStatus releases = ReleaseSamples.none();
+    public volatile @Nullable Failure releasesFailure;
+    public volatile @Nullable Failure releasePlanFailure;
+    public volatile @Nullable ReleaseRequest releaseRequest;
+    /** What a release that is carried out here reports, and ends as. */
+    public volatile Release release = ReleaseSamples.shifting();
+    /** Of the release that was carried out last. */
+    public volatile @Nullable Cancellation releaseCancellation;
 
     public volatile Identity identity =
             new Identity("000000000000", "arn:aws:iam::000000000000:user/local", "eu-west-1", true, 10);
@@ -293,6 +310,59 @@ public final class FakeServices implements ConsoleServices, LocalCloud, TargetOp
                 calls.add("let go of the weights of " + environment);
             }
         };
+    }
+
+    @Override
+    public ReleaseStatus releases(EnvironmentName environment) {
+        throwIf(releasesFailure);
+        return releases;
+    }
+
+    @Override
+    public Path applicationFolder(Tier tier) {
+        return Path.of("/home/kim/shop", tier.label());
+    }
+
+    @Override
+    public ReleasePlan releasePlan(ReleaseRequest request) {
+        releaseRequest = request;
+        throwIf(releasePlanFailure);
+        return ReleaseSamples.plan(request);
+    }
+
+    @Override
+    public Release release(ReleasePlan plan, Consumer<Release> progress, Cancellation cancellation) {
+        calls.add("release " + plan.version().tag() + " of " + plan.tier().label());
+        return run(progress, cancellation);
+    }
+
+    @Override
+    public Release steer(
+            EnvironmentName environment, Tier tier, Wish wish, Consumer<Release> progress, Cancellation cancellation) {
+        calls.add("steer " + tier.label() + " to " + wish);
+        throwIf(writeFailure);
+        return run(progress, cancellation);
+    }
+
+    private Release run(Consumer<Release> progress, Cancellation cancellation) {
+        progress.accept(release);
+        releaseCancellation = cancellation;
+        during.run();
+        return release;
+    }
+
+    @Override
+    public void retire(EnvironmentName environment, Tier tier, Colour colour) {
+        calls.add("retire " + tier.label() + "-" + colour.label());
+        throwIf(writeFailure);
+    }
+
+    @Override
+    public TrafficSource sendTraffic(EnvironmentName environment, Consumer<TrafficSource.Count> told) {
+        calls.add("send traffic to " + environment);
+        throwIf(writeFailure);
+        told.accept(new TrafficSource.Count(412, 0));
+        return () -> calls.add("send no more");
     }
 
     @Override

@@ -71,6 +71,21 @@ public final class TrafficSamples {
         return heldBy("ana@laptop, command line");
     }
 
+    /** A release of this machine moves the api, at 75 : 25. */
+    public static TrafficStatus releasing() {
+        return heldBy("kim@desk, console");
+    }
+
+    /** The api on green, blue still there. */
+    public static TrafficStatus released() {
+        return status(
+                List.of(
+                        client(),
+                        api(new Weights(0, 100), new TrafficLedger.InSync(), List.of(), Optional.of(counted(0, 1210)))),
+                Optional.empty(),
+                moves());
+    }
+
     /** Green has a share and lost its targets. */
     public static TrafficStatus greenFailed() {
         return split(new TrafficLedger.InSync(), List.of(new TrafficGuard.NoHealthyTarget(Tier.API, Colour.GREEN, 2)));

@@ -1,6 +1,5 @@
 package slipway.ui.controls;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntConsumer;
 import javafx.css.PseudoClass;
@@ -48,8 +47,7 @@ public final class Fader extends Region {
     private static final double TRACK = 48;
     private static final double TRACK_TOP = WORDS + 10;
     private static final double TICKS_TOP = TRACK_TOP + TRACK + 4;
-    private static final double HEIGHT = TICKS_TOP + 22;
-    private static final int TICK_STEP = 25;
+    private static final double HEIGHT = TICKS_TOP + FaderScale.HEIGHT;
 
     private final String name;
     private final Polygon blue = new Polygon(0, 0, 0, 0, 0, 0);
@@ -65,8 +63,7 @@ public final class Fader extends Region {
     private final Label allGreen = Texts.firm("all to green", "t11", "ink2");
     private final Label pill = Texts.firm("", "fader-pill", "t12", "semibold");
     private final VBox thumb = new VBox(4, part("grip"), part("grip"), part("grip"));
-    private final List<Region> ticks = new ArrayList<>();
-    private final List<Label> tickWords = new ArrayList<>();
+    private final FaderScale scale = new FaderScale();
 
     private IntConsumer moving = value -> {};
     private IntConsumer moved = value -> {};
@@ -80,6 +77,20 @@ public final class Fader extends Region {
 
     /** The button may be released anywhere: over the fader's neighbours too. */
     private final EventHandler<MouseEvent> releaser = this::release;
+
+    /**
+     * A step of a release.
+     *
+     * @param greenShare in per cent
+     */
+    public record Mark(int greenShare, Passage passage) {}
+
+    /** Whether a step was made. */
+    public enum Passage {
+        PASSED,
+        NOW,
+        AHEAD
+    }
 
     /** Where the pointer took the thumb. */
     private record Grab(double x, int value) {}
@@ -102,15 +113,7 @@ public final class Fader extends Region {
         lock.setMouseTransparent(true);
         thumb.getStyleClass().add("fader-thumb");
         thumb.setPickOnBounds(true);
-        getChildren().addAll(wedges, hatch, frame, answered, lock, allBlue, allGreen);
-        for (int at = 0; at <= MOST; at += TICK_STEP) {
-            Region tick = part("fader-tick");
-            Label words = Texts.firm(String.valueOf(at), "t11", "ink2");
-            ticks.add(tick);
-            tickWords.add(words);
-            getChildren().addAll(tick, words);
-        }
-        getChildren().addAll(thumb, pill);
+        getChildren().addAll(wedges, hatch, frame, answered, lock, allBlue, allGreen, scale, thumb, pill);
         pill.setMouseTransparent(true);
         addEventHandler(MouseEvent.MOUSE_PRESSED, this::press);
         addEventHandler(MouseEvent.MOUSE_DRAGGED, this::drag);
@@ -157,6 +160,11 @@ public final class Fader extends Region {
             live = greenShare;
             requestLayout();
         }
+    }
+
+    /** Marks the steps of a release below the track; none for the plain scale. */
+    public void setMarks(List<Mark> steps) {
+        scale.show(steps);
     }
 
     /** Locks the thumb where it is, with the reason written over the track; an empty reason unlocks it. */
@@ -360,7 +368,7 @@ public final class Fader extends Region {
         answered.setVisible(live >= 0 && live != value && !locked());
         answered.resizeRelocate(snapPositionX(place(Math.max(0, live)) - 1), TRACK_TOP, 2, TRACK);
         placeWords(at, end);
-        placeTicks();
+        scale.resizeRelocate(0, TICKS_TOP, getWidth(), FaderScale.HEIGHT);
     }
 
     /** In the middle, or beside the thumb where that would cover it. */
@@ -384,16 +392,6 @@ public final class Fader extends Region {
         boolean pilled = pill.isVisible();
         allBlue.setVisible(!pilled || pillX > SIDE + allBlue.prefWidth(-1) + 8);
         allGreen.setVisible(!pilled || pillX + wide < end - allGreen.prefWidth(-1) - 8);
-    }
-
-    private void placeTicks() {
-        for (int index = 0; index < ticks.size(); index++) {
-            double x = place(index * TICK_STEP);
-            Label words = tickWords.get(index);
-            double wide = words.prefWidth(-1);
-            ticks.get(index).resizeRelocate(snapPositionX(x - 0.5), TICKS_TOP, 1, 4);
-            words.resizeRelocate(snapPositionX(x - wide / 2), TICKS_TOP + 6, wide, 15);
-        }
     }
 
     private void put(Label words, double x) {

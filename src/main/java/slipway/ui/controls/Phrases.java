@@ -10,11 +10,37 @@ import java.util.Locale;
 public final class Phrases {
     private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT);
 
+    private static final DateTimeFormatter MINUTE = DateTimeFormatter.ofPattern("HH:mm", Locale.ROOT);
+
     private Phrases() {}
 
     /** {@code 14:31:42}, in the zone of this machine. */
     public static String clock(Instant instant) {
         return CLOCK.format(instant.atZone(ZoneId.systemDefault()));
+    }
+
+    /** {@code 14:31}, in the zone of this machine: for what is only estimated. */
+    public static String minute(Instant instant) {
+        return MINUTE.format(instant.atZone(ZoneId.systemDefault()));
+    }
+
+    /** All of it, for what somebody chose: {@code 90 s}, {@code 3 min}, {@code 1 h 30 min}. */
+    public static String exact(Duration span) {
+        long seconds = Math.max(0, span.toSeconds());
+        if (seconds < 60 || seconds % 60 != 0 && seconds < 180) {
+            return seconds + " s";
+        }
+        long minutes = seconds / 60;
+        String rest = seconds % 60 == 0 ? "" : " " + seconds % 60 + " s";
+        if (minutes < 60) {
+            return minutes + " min" + rest;
+        }
+        return minutes / 60 + " h" + (minutes % 60 == 0 ? "" : " " + minutes % 60 + " min") + rest;
+    }
+
+    /** {@code 4,536 requests}. */
+    public static String grouped(long number, String singular) {
+        return String.format(Locale.ROOT, "%,d", number) + " " + singular + (number == 1 ? "" : "s");
     }
 
     /** {@code now}, {@code 2 s ago}, {@code 3 min ago}. */

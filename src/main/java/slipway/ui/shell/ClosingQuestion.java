@@ -1,17 +1,25 @@
 package slipway.ui.shell;
 
 import java.util.List;
+import java.util.function.Supplier;
 import slipway.ui.controls.Dialogs;
 import slipway.ui.controls.Texts;
+import slipway.ui.workspace.Releases;
 import slipway.ui.workspace.Workspace;
 
 /** Asks what becomes of what goes on without the window. */
 final class ClosingQuestion {
     private final Workspace workspace;
     private final Dialogs dialogs;
+    private final Supplier<ShellViewModel.Closing> closing;
     private final Runnable close;
 
-    ClosingQuestion(Workspace workspace, Dialogs dialogs, Runnable close) {
+    /**
+     * @param closing what closing leaves behind by then
+     * @param close closes the window
+     */
+    ClosingQuestion(Workspace workspace, Dialogs dialogs, Supplier<ShellViewModel.Closing> closing, Runnable close) {
+        this.closing = closing;
         this.workspace = workspace;
         this.dialogs = dialogs;
         this.close = close;
@@ -22,6 +30,7 @@ final class ClosingQuestion {
             case LEAVES_NOTHING -> close.run();
             case LEAVES_LOCAL_CLOUD -> askAboutLocalCloud();
             case LEAVES_OPERATION -> askAboutOperation();
+            case LEAVES_RELEASE -> askAboutRelease();
         }
     }
 
@@ -40,6 +49,30 @@ final class ClosingQuestion {
                         new Dialogs.Choice("Back", "", true, () -> {}),
                         new Dialogs.Choice("Stop it and close", "", false, () -> workspace.stopLocalCloud(close)),
                         new Dialogs.Choice("Leave it running", "primary", false, close)));
+    }
+
+    /** Once it is paused, what else goes on is asked about. */
+    private void askAboutRelease() {
+        boolean pausing = workspace.releases().runsProperty().get().stream().anyMatch(Releases.Run::pausing);
+        dialogs.ask(
+                pausing ? "Close before the release has paused?" : "Close while a release is under way?",
+                Texts.wrapped(
+                        pausing
+                                ? "It pauses as soon as what it just does has ended. Closed now, it is interrupted where it"
+                                        + " stands; Continue goes on with it, from any console."
+                                : "Closing pauses it: both colours keep the shares that they have. Continue goes on with it,"
+                                        + " from any console.",
+                        "t13",
+                        "ink2"),
+                List.of(
+                        new Dialogs.Choice("Back", "", true, () -> {}),
+                        pausing
+                                ? new Dialogs.Choice("Close now", "", false, close)
+                                : new Dialogs.Choice(
+                                        "Pause and close",
+                                        "primary",
+                                        false,
+                                        () -> workspace.releases().pause(() -> ask(closing.get())))));
     }
 
     private void askAboutOperation() {

@@ -87,7 +87,7 @@ public final class Console extends Application {
             if (shell.model().closing() != ShellViewModel.Closing.LEAVES_NOTHING) {
                 event.consume();
                 if (!shell.dialogs().showing()) {
-                    new ClosingQuestion(workspace, shell.dialogs(), stage::close)
+                    new ClosingQuestion(workspace, shell.dialogs(), shell.model()::closing, stage::close)
                             .ask(shell.model().closing());
                 }
             }

@@ -53,7 +53,8 @@ final class Panels {
                     context -> new TrafficView(
                             new TrafficViewModel(context.workspace()),
                             context.dialogs(),
-                            () -> context.openPanel().accept("stacks"))),
+                            () -> context.openPanel().accept("stacks"),
+                            context.openStack())),
             new PanelEntry(
                     "logs",
                     "Logs",

@@ -70,7 +70,7 @@ public final class ShellView {
         var middle = new HBox(navigation, content);
         VBox.setVgrow(middle, Priority.ALWAYS);
         // In reading order, which is the order of the Tab key: top, navigation, content, bottom.
-        var frame = new VBox(topBar, middle, new StatusBar(model, () -> open("stacks")));
+        var frame = new VBox(topBar, middle, new StatusBar(model, () -> open(model.activityPanel())));
         frame.getStyleClass().add("frame");
         root.getChildren().addAll(frame, modal);
         clock = new Ticker(Duration.ofSeconds(1), model::tick);
@@ -159,8 +159,8 @@ public final class ShellView {
 
     private void pressMain() {
         model.pressMain();
-        if (workspace.operation().busy()) {
-            open("stacks");
+        if (workspace.operation().busy() || workspace.releases().busy()) {
+            open(model.activityPanel());
         }
     }
 

@@ -48,6 +48,8 @@ public final class ShellViewModel {
     public enum Closing {
         LEAVES_NOTHING,
         LEAVES_LOCAL_CLOUD,
+        /** A release is run by this console. */
+        LEAVES_RELEASE,
         /** Stacks of an AWS target are under way; nobody would start those that wait for them. */
         LEAVES_OPERATION
     }
@@ -94,6 +96,7 @@ public final class ShellViewModel {
         workspace.waysOutProperty().addListener((property, before, now) -> update());
         workspace.operation().stageProperty().addListener((property, before, now) -> update());
         workspace.operation().progressProperty().addListener((property, before, now) -> update());
+        workspace.releases().runsProperty().addListener((property, before, now) -> update());
         update();
     }
 
@@ -119,8 +122,21 @@ public final class ShellViewModel {
         }
     }
 
+    /** The panel, by id, that shows what the status bar tells of. */
+    public String activityPanel() {
+        return tellsOfRelease() ? "traffic" : "stacks";
+    }
+
+    private boolean tellsOfRelease() {
+        return workspace.operation().stageProperty().get() == Operation.Stage.NONE
+                && !workspace.releases().runsProperty().get().isEmpty();
+    }
+
     /** What closing the window would leave behind. */
     public Closing closing() {
+        if (workspace.releases().busy()) {
+            return Closing.LEAVES_RELEASE;
+        }
         LocalCloud.Status local = workspace.localCloudProperty().get();
         if (local != null && local.running().isPresent()) {
             return Closing.LEAVES_LOCAL_CLOUD;
@@ -259,6 +275,9 @@ public final class ShellViewModel {
                             };
             return new MainButton(MainAction.WATCH, label, true);
         }
+        if (ReleaseActivity.holds(workspace.releases())) {
+            return new MainButton(MainAction.WATCH, "Releasing", true);
+        }
         return switch (workspace.connectionProperty().get()) {
             case Connection.Asleep asleep when asleep.keepsStacks() -> of(MainAction.WAKE, true);
             case Connection.Asleep _ -> of(MainAction.DEPLOY, true);
@@ -284,7 +303,10 @@ public final class ShellViewModel {
         Operation operation = workspace.operation();
         String name = workspace.environmentProperty().get().value();
         return switch (operation.stageProperty().get()) {
-            case NONE -> nothing();
+            case NONE ->
+                workspace.releases().runsProperty().get().isEmpty()
+                        ? nothing()
+                        : ReleaseActivity.of(workspace.releases().runsProperty().get());
             case PREPARING ->
                 new Activity(StateIcon.State.WORKING, "Making the plan for " + name, "", Optional.empty(), "");
             case ASKING -> new Activity(StateIcon.State.WAITING, "Waiting for your word", "", Optional.empty(), "");

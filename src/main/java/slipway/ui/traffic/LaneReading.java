@@ -2,14 +2,19 @@ package slipway.ui.traffic;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import slipway.model.Colour;
+import slipway.model.NextAction;
 import slipway.model.ObservedSplit;
+import slipway.model.Release;
+import slipway.model.ReleaseStatus.TierRelease;
 import slipway.model.TrafficGuard;
+import slipway.model.TrafficLease;
 import slipway.model.TrafficLedger;
 import slipway.model.TrafficStatus;
 import slipway.model.TrafficStatus.ColourTraffic;
@@ -25,13 +30,24 @@ import slipway.ui.controls.StateIcon;
  * @param thumb where the operator put the fader, or where it stands
  * @param answered green's share that the balancer obeys
  * @param lock who else holds the weights; empty while nobody does
- * @param trouble what went wrong with the last move; may be empty
+ * @param trouble what went wrong with the last deed; may be empty
+ * @param release the newest, while it is on or has just ended
+ * @param releases what else is known of the tier's releases; absent where they could not be read
  */
-record LaneReading(TrafficStatus status, TierTraffic tier, int thumb, int answered, String lock, String trouble) {
+record LaneReading(
+        TrafficStatus status,
+        TierTraffic tier,
+        int thumb,
+        int answered,
+        String lock,
+        String trouble,
+        Optional<ReleaseReading> release,
+        Optional<TierRelease> releases) {
 
     LaneValues read() {
         Colour old = status.old(tier.tier());
         TrafficLedger ledger = tier.ledger();
+        Optional<ReleaseReading> on = release.filter(ReleaseReading::on);
         return new LaneValues(
                 tier.tier(),
                 tier.internal() ? "internal balancer" : "public balancer",
@@ -41,15 +57,69 @@ record LaneReading(TrafficStatus status, TierTraffic tier, int thumb, int answer
                 ledgerWord(ledger),
                 ledger.words(),
                 lock,
+                !lock.isEmpty() && !held(),
                 card(Colour.BLUE, old),
                 card(Colour.GREEN, old),
                 thumb,
                 answered,
                 locked(),
+                steered(),
                 split(),
-                promote(old.other()),
-                abort(old),
-                trouble);
+                on.map(reading -> reading.promote(tier)).orElseGet(() -> promote(old.other())),
+                on.map(ReleaseReading::abort).orElseGet(() -> abort(old)),
+                trouble,
+                on.map(ReleaseReading::hold),
+                on.isPresent() ? Optional.empty() : rollBack(),
+                release.map(ReleaseReading::read),
+                releases.map(TierRelease::next)
+                        .filter(next -> next.kind() != NextAction.Kind.NONE)
+                        .map(this::next));
+    }
+
+    /** Whether the lock is that of the release that is on. */
+    private boolean held() {
+        return release.filter(ReleaseReading::on)
+                .flatMap(on -> status.lock()
+                        .map(TrafficLease::owner)
+                        .filter(on.release().who()::equals))
+                .isPresent();
+    }
+
+    /** Why nobody moves the fader while a release does. */
+    private String steered() {
+        return release.filter(ReleaseReading::on)
+                .filter(on -> held() || on.release().underWay() && on.release().phase() != Release.Phase.KEEPING)
+                .map(on -> "The " + on.release().kind().label()
+                        + " moves it. The buttons above pause, promote or abort it.")
+                .orElse("");
+    }
+
+    private Optional<LaneValues.Deed> rollBack() {
+        return releases.flatMap(TierRelease::rollbackTo)
+                .map(version -> new LaneValues.Deed(
+                        "Roll back to " + Phrases.version(version.tag()) + "…",
+                        "",
+                        lock.isEmpty() ? "" : "The weights are " + lock + ".",
+                        new LaneValues.Act.RollBack()));
+    }
+
+    private LaneValues.Next next(NextAction next) {
+        return new LaneValues.Next(
+                next,
+                switch (next.kind()) {
+                    case NONE, CONTINUE, FINISH_MOVE -> "";
+                    case DEPLOY -> "Release a version…";
+                    case REPAIR -> "Show the stack";
+                    case RETIRE -> "Retire " + idle().map(Colour::label).orElse("it");
+                });
+    }
+
+    /** The colour that has tasks and no requests. */
+    private Optional<Colour> idle() {
+        return Arrays.stream(Colour.values())
+                .filter(colour ->
+                        tier.weights().share(colour) == 0 && tier.of(colour).desired() > 0)
+                .findFirst();
     }
 
     private static StateIcon.State ledgerState(TrafficLedger ledger) {
@@ -157,6 +227,9 @@ record LaneReading(TrafficStatus status, TierTraffic tier, int thumb, int answer
 
     /** What keeps the fader from being moved at all. */
     private String locked() {
+        if (!steered().isEmpty()) {
+            return "";
+        }
         if (!lock.isEmpty()) {
             return "Locked: " + lock;
         }
@@ -180,20 +253,20 @@ record LaneReading(TrafficStatus status, TierTraffic tier, int thumb, int answer
     }
 
     private LaneValues.Deed promote(Colour fresh) {
-        return deed(fresh, fresh.label() + " has 100 % already.");
+        return deed("Promote", fresh, fresh.label() + " has 100 % already.");
     }
 
     private LaneValues.Deed abort(Colour old) {
-        return deed(old, "Nothing to abort: " + old.label() + " has 100 %.");
+        return deed("Abort", old, "Nothing to abort: " + old.label() + " has 100 %.");
     }
 
-    private LaneValues.Deed deed(Colour colour, String alreadyThere) {
+    private LaneValues.Deed deed(String name, Colour colour, String alreadyThere) {
         Weights to = Weights.all(colour);
         String reason = answered == to.greenPercent() && thumb == answered
                 ? alreadyThere
                 : !lock.isEmpty()
                         ? "The weights are " + lock + "."
                         : tier.forbids(colour).map(TrafficGuard::words).orElse("");
-        return new LaneValues.Deed(colour.label() + " takes 100 % now", reason, to);
+        return new LaneValues.Deed(name, colour.label() + " takes 100 % now", reason, new LaneValues.Act.Move(to));
     }
 }

@@ -1,5 +1,7 @@
 package slipway.ui.traffic;
 
+import java.util.List;
+import java.util.function.Consumer;
 import javafx.css.PseudoClass;
 import javafx.geometry.Insets;
 import javafx.geometry.Pos;
@@ -35,6 +37,13 @@ final class TierLane extends VBox {
     private final Label lock = Texts.yielding("", "t12", "ink2");
     private final Tooltip lockTip = new Tooltip();
     private final Button takeOver = new Button("Take over…");
+    private final TrafficMoves moves;
+    private final ReleaseMoves releases;
+    private final Tooltip steered = new Tooltip();
+    private final VBox middle = new VBox(10);
+    private final ReleaseStrip strip;
+    private final DeedButton hold;
+    private final DeedButton rollBack;
     private final DeedButton promote;
     private final DeedButton abort;
     private final Label trouble = Texts.wrapped("", "t12", "bad");
@@ -42,7 +51,9 @@ final class TierLane extends VBox {
     private @Nullable LaneValues shown;
     private boolean narrow;
 
-    TierLane(Tier tier, TrafficMoves model) {
+    TierLane(Tier tier, TrafficMoves model, ReleaseMoves releases) {
+        this.moves = model;
+        this.releases = releases;
         getStyleClass().addAll("panel-card", "tier-lane");
         fader = new Fader("Traffic of " + tier.label());
         fader.setId("fader-" + tier.label());
@@ -56,18 +67,38 @@ final class TierLane extends VBox {
         takeOver.setId("take-over-" + tier.label());
         takeOver.getStyleClass().add("small");
         takeOver.setMinWidth(Region.USE_PREF_SIZE);
-        promote = new DeedButton("promote-" + tier.label(), "Promote", Feather.CHEVRONS_RIGHT, false);
-        abort = new DeedButton("abort-" + tier.label(), "Abort", Feather.CORNER_UP_LEFT, true);
+        hold = new DeedButton(
+                "hold-" + tier.label(), Feather.PAUSE, false, deed -> withValues(lane -> releases.press(lane, deed)));
+        rollBack = new DeedButton(
+                "roll-back-" + tier.label(),
+                Feather.ROTATE_CCW,
+                false,
+                deed -> withValues(lane -> releases.press(lane, deed)));
+        promote = new DeedButton(
+                "promote-" + tier.label(),
+                Feather.CHEVRONS_RIGHT,
+                false,
+                deed -> withValues(lane -> press(lane, deed)));
+        abort = new DeedButton(
+                "abort-" + tier.label(), Feather.CORNER_UP_LEFT, true, deed -> withValues(lane -> press(lane, deed)));
+        strip = new ReleaseStrip(tier, () -> withValues(releases::next));
         takeOver.setOnAction(event -> withValues(model::takeOver));
-        promote.button.setOnAction(event -> withValues(model::promote));
-        abort.button.setOnAction(event -> withValues(model::abort));
         troubleLine.setAlignment(Pos.CENTER_LEFT);
         troubleLine.getStyleClass().add("lane-trouble");
         VBox.setMargin(troubleLine, new Insets(0, 0, 10, 0));
-        getChildren().addAll(head(tier), troubleLine, body());
+        getChildren().addAll(head(tier), troubleLine, body(), strip);
     }
 
-    private void withValues(java.util.function.Consumer<LaneValues> action) {
+    /** The weights' own buttons steer the release while one is on. */
+    private void press(LaneValues lane, LaneValues.Deed deed) {
+        if (deed.act() instanceof LaneValues.Act.Move) {
+            moves.press(lane, deed);
+        } else {
+            releases.press(lane, deed);
+        }
+    }
+
+    private void withValues(Consumer<LaneValues> action) {
         if (shown != null) {
             action.accept(shown);
         }
@@ -86,6 +117,8 @@ final class TierLane extends VBox {
                 lock,
                 takeOver,
                 Texts.spacer(),
+                rollBack,
+                hold,
                 promote,
                 abort);
         head.setAlignment(Pos.CENTER_LEFT);
@@ -94,7 +127,7 @@ final class TierLane extends VBox {
     }
 
     private Node body() {
-        var middle = new VBox(10, fader, bars);
+        middle.getChildren().addAll(fader, bars);
         middle.setAlignment(Pos.TOP_LEFT);
         // Under the fader's track.
         VBox.setMargin(bars, new Insets(0, Fader.SIDE, 0, Fader.SIDE));
@@ -117,18 +150,41 @@ final class TierLane extends VBox {
         lock.setText(values.lock());
         lockTip.setText(values.lock());
         present(lock, locked && !narrow);
-        present(takeOver, locked);
+        present(takeOver, values.takeOver());
         blue.show(values.blue(), values.tall());
         green.show(values.green(), values.tall());
         fader.setLocked(values.locked());
+        fader.setMarks(values.release().map(ReleaseValues::marks).orElse(List.of()));
+        steer(values.steered());
         fader.setAnswered(values.answered());
         fader.setValue(values.thumb());
         present(bars, values.split().isPresent());
         values.split().ifPresent(split -> bars.show(split.figures(), split.basis()));
         promote.show(values.promote());
         abort.show(values.abort());
+        present(hold, values.hold().isPresent());
+        values.hold().ifPresent(deed -> {
+            hold.setGlyph(deed.name().equals("Pause") ? Feather.PAUSE : Feather.PLAY);
+            hold.show(deed);
+        });
+        present(rollBack, values.rollBack().isPresent());
+        values.rollBack().ifPresent(rollBack::show);
+        strip.show(values);
         trouble.setText(values.trouble());
         present(troubleLine, !values.trouble().isEmpty());
+    }
+
+    /** Nobody moves the fader beside a release that does; where it stands is seen all the same. */
+    private void steer(String why) {
+        boolean free = why.isEmpty();
+        fader.setMouseTransparent(!free);
+        fader.setFocusTraversable(free);
+        steered.setText(why);
+        if (free) {
+            Tooltip.uninstall(middle, steered);
+        } else {
+            Tooltip.install(middle, steered);
+        }
     }
 
     void setNarrow(boolean now) {
@@ -136,6 +192,9 @@ final class TierLane extends VBox {
         pseudoClassStateChanged(PseudoClass.getPseudoClass("narrow"), now);
         // The fader says it too.
         present(lock, shown != null && !shown.lock().isEmpty() && !now);
+        hold.setNarrow(now);
+        rollBack.setNarrow(now);
+        strip.setNarrow(now);
         promote.setNarrow(now);
         abort.setNarrow(now);
     }
@@ -143,47 +202,5 @@ final class TierLane extends VBox {
     private static void present(Node node, boolean there) {
         node.setVisible(there);
         node.setManaged(there);
-    }
-
-    /** A button that says what it will do; where it cannot, its frame says why when the pointer rests on it. */
-    private static final class DeedButton extends HBox {
-        private final Button button = new Button();
-        private final Label words = Texts.firm("", "t12", "ink2");
-        private final Tooltip tip = new Tooltip();
-        private final String name;
-        private boolean narrow;
-
-        DeedButton(String id, String name, Feather glyph, boolean danger) {
-            this.name = name;
-            Label title = Texts.firm(name, "t12", "medium", "deed-name");
-            var content = new HBox(7, Icons.small(glyph), title, words);
-            content.setAlignment(Pos.CENTER_LEFT);
-            button.setGraphic(content);
-            button.setContentDisplay(javafx.scene.control.ContentDisplay.GRAPHIC_ONLY);
-            button.setId(id);
-            button.getStyleClass().addAll("small", "deed");
-            if (danger) {
-                button.getStyleClass().add("danger");
-            }
-            button.setMinWidth(Region.USE_PREF_SIZE);
-            setMinWidth(Region.USE_PREF_SIZE);
-            setAlignment(Pos.CENTER);
-            getChildren().add(button);
-            // A disabled button gets no pointer; what lies around it does.
-            Tooltip.install(this, tip);
-        }
-
-        void show(LaneValues.Deed deed) {
-            button.setDisable(!deed.possible());
-            words.setText(deed.words());
-            present(words, deed.possible() && !narrow);
-            tip.setText(deed.possible() ? name + ": " + deed.words() : deed.reason());
-            button.setAccessibleText(name + ": " + (deed.possible() ? deed.words() : deed.reason()));
-        }
-
-        void setNarrow(boolean now) {
-            narrow = now;
-            present(words, !button.isDisabled() && !now);
-        }
     }
 }

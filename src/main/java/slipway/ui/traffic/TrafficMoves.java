@@ -7,6 +7,7 @@ import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -30,15 +31,6 @@ import slipway.ui.workspace.Workspace;
 
 /** What the panel's faders and buttons do: asks what must be asked, sends wishes, and remembers what became of them. */
 final class TrafficMoves {
-    /**
-     * Asked before a move that must not simply happen.
-     *
-     * @param words one paragraph each
-     * @param danger whether it overrides somebody or something
-     */
-    record Question(
-            String title, List<String> words, String safe, String deed, boolean danger, Runnable yes, Runnable no) {}
-
     /** A reading begun before the lock was given back may come this much later. */
     private static final Duration AFTERGLOW = Duration.ofSeconds(10);
 
@@ -159,18 +151,11 @@ final class TrafficMoves {
         wish(tier, Weights.green(greenPercent), BY_HAND);
     }
 
-    void promote(LaneValues lane) {
-        press(lane, lane.promote(), "promote");
-    }
-
-    void abort(LaneValues lane) {
-        press(lane, lane.abort(), "abort");
-    }
-
-    private void press(LaneValues lane, LaneValues.Deed deed, String why) {
-        if (deed.possible()) {
-            wanted.put(lane.tier(), deed.to().greenPercent());
-            wish(lane.tier(), deed.to(), why);
+    /** A button was pressed that moves weights. */
+    void press(LaneValues lane, LaneValues.Deed deed) {
+        if (deed.possible() && deed.act() instanceof LaneValues.Act.Move move) {
+            wanted.put(lane.tier(), move.to().greenPercent());
+            wish(lane.tier(), move.to(), deed.name().toLowerCase(Locale.ROOT));
         }
     }
 

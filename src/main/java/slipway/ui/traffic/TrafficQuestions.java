@@ -1,29 +1,29 @@
 package slipway.ui.traffic;
 
 import java.util.List;
+import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.scene.layout.VBox;
+import org.jspecify.annotations.Nullable;
 import slipway.ui.controls.Dialogs;
 import slipway.ui.controls.Texts;
 
-/** Asks what must be asked before weights are moved. */
+/** Asks what must be asked before something is written. */
 final class TrafficQuestions {
-    private final TrafficMoves model;
     private final Dialogs dialogs;
 
-    TrafficQuestions(TrafficMoves model, Dialogs dialogs) {
-        this.model = model;
+    TrafficQuestions(Dialogs dialogs) {
         this.dialogs = dialogs;
     }
 
-    void listen() {
-        model.questionProperty().subscribe(question -> {
+    void listen(ReadOnlyObjectProperty<@Nullable Question> questions) {
+        questions.subscribe(question -> {
             if (question != null) {
                 ask(question);
             }
         });
     }
 
-    private void ask(TrafficMoves.Question question) {
+    private void ask(Question question) {
         var body = new VBox(8);
         question.words().forEach(words -> body.getChildren().add(Texts.wrapped(words, "t13")));
         dialogs.ask(

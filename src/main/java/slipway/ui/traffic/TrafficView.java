@@ -3,11 +3,14 @@ package slipway.ui.traffic;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
+import javafx.scene.control.ToggleButton;
+import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
@@ -37,13 +40,31 @@ public final class TrafficView implements Panel {
     private final ScrollPane scroll = new ScrollPane();
     private final StackPane instead = new StackPane();
     private final Map<Tier, TierLane> lanes = new EnumMap<>(Tier.class);
+    private final ToggleButton send = new ToggleButton();
+    private final Tooltip sendTip = new Tooltip();
     private boolean narrow;
 
-    /** @param openStacks shows the panel that deploys */
-    public TrafficView(TrafficViewModel model, Dialogs dialogs, Runnable openStacks) {
+    /**
+     * @param openStacks shows the panel that deploys
+     * @param openStack shows that panel with a stack selected, by the stack's suffix
+     */
+    public TrafficView(TrafficViewModel model, Dialogs dialogs, Runnable openStacks, Consumer<String> openStack) {
         this.model = model;
         this.openStacks = openStacks;
-        new TrafficQuestions(model.moves(), dialogs).listen();
+        var questions = new TrafficQuestions(dialogs);
+        questions.listen(model.moves().questionProperty());
+        questions.listen(model.releases().questionProperty());
+        questions.listen(model.sending().questionProperty());
+        model.releases().formProperty().subscribe(form -> {
+            if (form != null) {
+                new ReleaseDialog(form, dialogs).show();
+            }
+        });
+        model.releases().stackProperty().subscribe(suffix -> {
+            if (!suffix.isEmpty()) {
+                openStack.accept(suffix);
+            }
+        });
         root.getStyleClass().addAll("panel", "traffic");
         var content = new VBox(12, notices, tiers, moves.node());
         VBox.setVgrow(moves.node(), Priority.ALWAYS);
@@ -90,10 +111,35 @@ public final class TrafficView implements Panel {
         headline.textProperty().bind(model.headlineProperty());
         Label subline = Texts.yielding("", "t13", "ink2");
         subline.textProperty().bind(model.sublineProperty());
-        var head = new HBox(12, headline, subline);
+        send.setId("send-traffic");
+        send.setGraphic(Icons.small(Feather.SEND));
+        send.setMinWidth(Region.USE_PREF_SIZE);
+        send.setOnAction(event -> {
+            model.sending().toggle();
+            sends();
+        });
+        send.setTooltip(sendTip);
+        model.sending().stateProperty().subscribe(state -> sends());
+        var release = button(
+                "Release a version…", Feather.PACKAGE, () -> model.releases().compose(model.suggestedTier()));
+        release.setId("release-version");
+        model.modeProperty().subscribe(mode -> {
+            present(send, mode == Mode.LIVE);
+            present(release, mode == Mode.LIVE);
+        });
+        HBox.setHgrow(subline, Priority.ALWAYS);
+        subline.setMaxWidth(Double.MAX_VALUE);
+        var head = new HBox(12, headline, subline, send, release);
         head.setAlignment(Pos.CENTER_LEFT);
         head.getStyleClass().add("panel-head");
         return head;
+    }
+
+    private void sends() {
+        TrafficSending.State state = model.sending().stateProperty().get();
+        send.setSelected(state.on());
+        send.setText(state.words());
+        sendTip.setText(state.more());
     }
 
     /** A lane is made once: whoever drags its fader must not lose it to a reading. */
@@ -101,7 +147,7 @@ public final class TrafficView implements Panel {
         for (LaneValues lane : values) {
             TierLane node = lanes.get(lane.tier());
             if (node == null) {
-                node = new TierLane(lane.tier(), model.moves());
+                node = new TierLane(lane.tier(), model.moves(), model.releases());
                 node.setNarrow(narrow);
                 lanes.put(lane.tier(), node);
             }

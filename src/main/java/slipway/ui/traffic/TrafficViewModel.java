@@ -3,22 +3,34 @@ package slipway.ui.traffic;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import org.jspecify.annotations.Nullable;
+import slipway.model.Colour;
+import slipway.model.EnvironmentName;
 import slipway.model.EnvironmentStatus.Unread;
 import slipway.model.Failure;
+import slipway.model.FailureException;
+import slipway.model.Release;
+import slipway.model.Release.Phase;
+import slipway.model.ReleaseStatus;
+import slipway.model.ReleaseStatus.TierRelease;
 import slipway.model.Tier;
 import slipway.model.TrafficLease;
 import slipway.model.TrafficMove;
 import slipway.model.TrafficStatus;
+import slipway.model.Weights;
 import slipway.ui.controls.Phrases;
 import slipway.ui.fx.Poll;
 import slipway.ui.workspace.Connection;
+import slipway.ui.workspace.Releases;
+import slipway.ui.workspace.TargetOperations;
 import slipway.ui.workspace.Workspace;
 
 /** What the Traffic panel says. */
@@ -37,6 +49,9 @@ public final class TrafficViewModel {
 
     private static final Duration IDLE = Duration.ofSeconds(5);
     private static final Duration MOVING = Duration.ofSeconds(1);
+    /** The target's time for which a release that is over is still shown. */
+    private static final Duration JUST_ENDED = Duration.ofMinutes(30);
+
     private final Workspace workspace;
     private final ReadOnlyObjectWrapper<Mode> mode = new ReadOnlyObjectWrapper<>(Mode.READING);
     private final ReadOnlyStringWrapper headline = new ReadOnlyStringWrapper("");
@@ -46,16 +61,22 @@ public final class TrafficViewModel {
     private final ReadOnlyObjectWrapper<List<Unread>> unread = new ReadOnlyObjectWrapper<>(List.of());
     private final ReadOnlyObjectWrapper<@Nullable Failure> refusal = new ReadOnlyObjectWrapper<>();
     private final TrafficMoves moves;
+    private final ReleaseMoves releases;
+    private final TrafficSending sending;
 
     private @Nullable TrafficStatus status;
+    private @Nullable ReleaseStatus released;
+    private List<Unread> unreadReleases = List.of();
     private @Nullable Instant readAt;
     private @Nullable Failure readFailure;
-    private @Nullable Poll<TrafficStatus> poll;
+    private @Nullable Poll<Reading> poll;
     private boolean shown;
 
     public TrafficViewModel(Workspace workspace) {
         this.workspace = workspace;
         moves = new TrafficMoves(workspace, () -> status, this::publish, this::readNow);
+        releases = new ReleaseMoves(workspace, this::idle, this::publish, this::readNow);
+        sending = new TrafficSending(workspace);
         workspace.connectionProperty().addListener((property, before, now) -> begin());
         workspace.environmentProperty().addListener((property, before, now) -> begin());
         begin();
@@ -96,6 +117,30 @@ public final class TrafficViewModel {
         return moves;
     }
 
+    /** What its buttons do about releases. */
+    ReleaseMoves releases() {
+        return releases;
+    }
+
+    /** The requests that this console sends. */
+    TrafficSending sending() {
+        return sending;
+    }
+
+    /** Where a release is most likely meant. */
+    Tier suggestedTier() {
+        return Tier.API;
+    }
+
+    private Optional<Colour> idle(Tier tier) {
+        return Optional.ofNullable(status)
+                .flatMap(known -> known.tier(tier))
+                .flatMap(traffic -> Arrays.stream(Colour.values())
+                        .filter(colour -> traffic.weights().share(colour) == 0
+                                && traffic.of(colour).desired() > 0)
+                        .findFirst());
+    }
+
     /** The panel is seen from now on. */
     public void show() {
         shown = true;
@@ -131,7 +176,11 @@ public final class TrafficViewModel {
     private void begin() {
         stopReading();
         moves.reset();
+        releases.reset();
+        sending.reset();
         status = null;
+        released = null;
+        unreadReleases = List.of();
         readAt = null;
         readFailure = null;
         startReading();
@@ -147,8 +196,8 @@ public final class TrafficViewModel {
             poll = new Poll<>(
                     workspace.timer(),
                     workspace.background(),
-                    () -> moves.underWay() ? MOVING : IDLE,
-                    () -> operations.traffic(environment),
+                    () -> moves.underWay() || follows() ? MOVING : IDLE,
+                    () -> Reading.of(operations, environment),
                     this::read,
                     failure -> {
                         readFailure = failure;
@@ -171,8 +220,36 @@ public final class TrafficViewModel {
         }
     }
 
-    private void read(TrafficStatus now) {
-        status = now;
+    /** A release is followed closely where nobody else's calls are limited by it. */
+    private boolean follows() {
+        return workspace.targetProperty().get().local()
+                && (workspace.releases().busy()
+                        || released != null
+                                && released.tiers().stream()
+                                        .flatMap(tier -> tier.release().stream())
+                                        .anyMatch(release -> release.underWay() && release.phase() != Phase.KEEPING));
+    }
+
+    /** @param releases absent where they could not be read, which is among the unread then */
+    private record Reading(TrafficStatus traffic, Optional<ReleaseStatus> releases, List<Unread> unread) {
+        static Reading of(TargetOperations operations, EnvironmentName environment) {
+            TrafficStatus traffic = operations.traffic(environment);
+            if (traffic.tiers().isEmpty()) {
+                return new Reading(traffic, Optional.empty(), List.of());
+            }
+            try {
+                ReleaseStatus releases = operations.releases(environment);
+                return new Reading(traffic, Optional.of(releases), releases.unread());
+            } catch (FailureException failed) {
+                return new Reading(traffic, Optional.empty(), List.of(new Unread("releases", failed.failure())));
+            }
+        }
+    }
+
+    private void read(Reading now) {
+        status = now.traffic();
+        released = now.releases().orElse(null);
+        unreadReleases = now.unread();
         readAt = workspace.clock().instant();
         readFailure = null;
         moves.read();
@@ -188,7 +265,12 @@ public final class TrafficViewModel {
         mode.set(modeOf(known, refused));
         lanes.set(known == null ? List.of() : lanes(known));
         history.set(known == null ? List.of() : known.history());
-        unread.set(known == null ? List.of() : known.unread());
+        unread.set(
+                known == null
+                        ? List.of()
+                        : Stream.concat(known.unread().stream(), unreadReleases.stream())
+                                .distinct()
+                                .toList());
         say(known);
     }
 
@@ -212,20 +294,87 @@ public final class TrafficViewModel {
             known.tier(tier).ifPresent(found -> {
                 int live = moves.answered(tier, found.weights().greenPercent());
                 int thumb = moves.wanted(tier, live);
-                values.add(new LaneReading(known, found, thumb, live, lock(known), moves.trouble(tier)).read());
+                Optional<ReleaseReading> release = release(known, tier);
+                String trouble = moves.trouble(tier).isEmpty() ? releases.trouble(tier) : moves.trouble(tier);
+                values.add(new LaneReading(
+                                known,
+                                found,
+                                thumb,
+                                live,
+                                lock(known, release),
+                                trouble,
+                                release,
+                                Optional.ofNullable(released).flatMap(all -> all.tier(tier)))
+                        .read());
             });
         }
         return List.copyOf(values);
     }
 
+    /** The tier's newest release, while it is on or has just ended. */
+    private Optional<ReleaseReading> release(TrafficStatus known, Tier tier) {
+        Optional<TierRelease> read = Optional.ofNullable(released).flatMap(all -> all.tier(tier));
+        Optional<Releases.Run> run = workspace.releases().run(tier);
+        Instant now = released == null ? known.readAt() : released.readAt();
+        // What runs here is told before it is read.
+        Optional<Release> newest = run.filter(Releases.Run::busy)
+                .flatMap(Releases.Run::release)
+                .or(() -> read.flatMap(TierRelease::release));
+        return newest.filter(release -> !release.phase().isOver()
+                        || release.changed().plus(JUST_ENDED).isAfter(now))
+                .map(release -> new ReleaseReading(
+                        release,
+                        read.flatMap(TierRelease::guard),
+                        now,
+                        wentBack(known, release),
+                        run.filter(Releases.Run::pausing).isPresent()));
+    }
+
+    private static Optional<Instant> wentBack(TrafficStatus known, Release release) {
+        Weights all = Weights.all(release.colour().other());
+        return known.history().stream()
+                .filter(move -> move.tier() == release.tier() && move.to().equals(all))
+                .map(TrafficMove::at)
+                .filter(at -> !at.isBefore(release.began()))
+                .findFirst();
+    }
+
     /** Who else holds the weights, in words; empty while nobody does. */
-    private String lock(TrafficStatus known) {
+    private String lock(TrafficStatus known, Optional<ReleaseReading> release) {
         Optional<TrafficLease> lease = known.lock().filter(held -> !held.isOver(known.readAt()));
         if (lease.isEmpty() || moves.overrides(lease.get())) {
             return "";
         }
-        return "held by " + lease.get().owner() + " since "
-                + Phrases.clock(lease.get().since());
+        String owner = lease.get().owner();
+        String who = release.filter(ReleaseReading::on)
+                .map(on -> on.release().who())
+                .filter(owner::equals)
+                .map(mine -> "this release")
+                .orElse(owner);
+        return "held by " + who + " since " + Phrases.clock(lease.get().since());
+    }
+
+    /** The release that the panel's head tells of: one that is on, or else one that went wrong. */
+    private Optional<ReleaseReading> told(TrafficStatus known) {
+        List<ReleaseReading> all = HeadWords.order().stream()
+                .flatMap(tier -> release(known, tier).stream())
+                .toList();
+        return all.stream()
+                .filter(ReleaseReading::on)
+                .findFirst()
+                .or(() -> all.stream()
+                        .filter(reading -> reading.release().phase() != Phase.DONE)
+                        .findFirst());
+    }
+
+    private void live(TrafficStatus known) {
+        String you = workspace.operations().map(TargetOperations::trafficWriter).orElse("");
+        Optional<ReleaseReading> told = told(known);
+        String head = told.map(reading -> ReleaseWords.headline(reading.release()))
+                .orElseGet(() -> known.tiers().isEmpty() ? "Weights may not be read" : HeadWords.headline(known));
+        String sub = told.map(reading -> ReleaseWords.subline(reading.release(), you, reading.now()))
+                .orElseGet(() -> HeadWords.subline(known));
+        words(head, readFailure == null ? sub : stale());
     }
 
     private void say(@Nullable TrafficStatus known) {
@@ -237,9 +386,7 @@ public final class TrafficViewModel {
                 words("No answer from " + workspace.targetProperty().get().label(), "");
             case LIVE -> {
                 if (known != null) {
-                    words(
-                            known.tiers().isEmpty() ? "Weights may not be read" : HeadWords.headline(known),
-                            readFailure == null ? HeadWords.subline(known) : stale());
+                    live(known);
                 }
             }
         }

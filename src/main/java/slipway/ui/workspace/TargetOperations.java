@@ -1,5 +1,6 @@
 package slipway.ui.workspace;
 
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -7,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import slipway.async.Cancellation;
+import slipway.model.Colour;
 import slipway.model.DeployPlan;
 import slipway.model.DeployProgress;
 import slipway.model.EnvironmentName;
@@ -14,14 +16,20 @@ import slipway.model.EnvironmentStatus;
 import slipway.model.Exposure;
 import slipway.model.Identity;
 import slipway.model.LogScope;
+import slipway.model.Release;
+import slipway.model.Release.Wish;
+import slipway.model.ReleasePlan;
+import slipway.model.ReleaseStatus;
+import slipway.model.Tier;
 import slipway.model.TrafficStatus;
 import slipway.model.WayOut;
 import slipway.operations.rollout.ParameterForm;
+import slipway.operations.rollout.ReleaseRequest;
 import slipway.operations.traffic.TrafficSession;
 
 /**
- * What an operator can do on one target. Every method but {@link #callsPerMinute}, {@link #trafficHand} and
- * {@link #trafficWriter} blocks and is not called on the UI thread. What goes wrong is thrown as a {@code FailureException}, or
+ * What an operator can do on one target. Every method but {@link #callsPerMinute}, {@link #trafficHand}, {@link #trafficWriter} and
+ * {@link #applicationFolder} blocks and is not called on the UI thread. What goes wrong is thrown as a {@code FailureException}, or
  * ends in a progress that says why.
  */
 public interface TargetOperations extends AutoCloseable {
@@ -97,6 +105,32 @@ public interface TargetOperations extends AutoCloseable {
 
     /** Who this console is in the weights' lock and history. */
     String trafficWriter();
+
+    /** The newest release of each tier, what its guard reads, and what to do next. */
+    ReleaseStatus releases(EnvironmentName environment);
+
+    /** The folder that the application's tier is built from unless another is chosen. */
+    Path applicationFolder(Tier tier);
+
+    /** What a release would do. */
+    ReleasePlan releasePlan(ReleaseRequest request);
+
+    /** Carries the plan out; ends when the release has come to rest. Cancelled, it pauses. */
+    Release release(ReleasePlan plan, Consumer<Release> progress, Cancellation cancellation);
+
+    /** Has a wish carried out, by the release's runner or here; ends when the release has come to rest. */
+    Release steer(
+            EnvironmentName environment, Tier tier, Wish wish, Consumer<Release> progress, Cancellation cancellation);
+
+    /** Retires a colour without weight: no task stays. */
+    void retire(EnvironmentName environment, Tier tier, Colour colour);
+
+    /**
+     * Sends requests to the environment's public address, a few a second, until the source is closed.
+     *
+     * @param told the counts, on any thread
+     */
+    TrafficSource sendTraffic(EnvironmentName environment, Consumer<TrafficSource.Count> told);
 
     int callsPerMinute();
 

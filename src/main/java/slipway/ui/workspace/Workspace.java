@@ -45,6 +45,7 @@ public final class Workspace {
     private final Timer timer;
     private final InstantSource clock;
     private final Operation operation;
+    private final Releases releases;
     private final ObservableList<TargetChoice> targets = FXCollections.observableArrayList();
     private final ObservableMap<String, String> parameters = FXCollections.observableHashMap();
     private final ReadOnlyObjectWrapper<TargetChoice> target;
@@ -87,6 +88,7 @@ public final class Workspace {
         this.timer = timer;
         this.clock = clock;
         this.operation = new Operation(background);
+        this.releases = new Releases(background, operation::dismiss);
         this.target = new ReadOnlyObjectWrapper<>(first);
         this.environment = new ReadOnlyObjectWrapper<>(environment);
         targets.add(first);
@@ -98,6 +100,9 @@ public final class Workspace {
                 this::localCloudRead,
                 notice::set);
         operation.stageProperty().addListener((property, before, now) -> {
+            if (now == Operation.Stage.PREPARING) {
+                releases.forget();
+            }
             if (now == Operation.Stage.REFUSED) {
                 createsAgain = false;
             } else if (now == Operation.Stage.ENDED) {
@@ -146,23 +151,30 @@ public final class Workspace {
     }
 
     public void choose(TargetChoice choice) {
-        if (!choice.equals(target.get()) && !operation.busy()) {
+        if (!choice.equals(target.get()) && !busy()) {
             target.set(choice);
             operation.dismiss();
+            releases.forget();
             parameters.clear();
             connect();
         }
     }
 
     public void choose(EnvironmentName name) {
-        if (!name.equals(environment.get()) && !operation.busy()) {
+        if (!name.equals(environment.get()) && !busy()) {
             environment.set(name);
             operation.dismiss();
+            releases.forget();
             parameters.clear();
             forget();
             outlineAgain();
             watchStatus();
         }
+    }
+
+    /** Whether this console is at work on the target: it can be neither left nor deleted then. */
+    public boolean busy() {
+        return operation.busy() || releases.busy();
     }
 
     /** Whether an operation has ended since the status was read, so that it tells of stacks under way that have come to rest. */
@@ -241,6 +253,7 @@ public final class Workspace {
     public void close() {
         localCloudPoll.stop();
         forget();
+        releases.forget();
         if (connection.get() instanceof Connection.Open open) {
             open.operations().close();
         }
@@ -258,7 +271,7 @@ public final class Workspace {
     /** Whether there is something to delete, and nothing under way that forbids it. */
     public boolean deletable() {
         EnvironmentStatus known = status.get();
-        return known != null && !known.stacks().isEmpty() && !operation.busy();
+        return known != null && !known.stacks().isEmpty() && !busy();
     }
 
     /** Where the application answers, once that is known. */
@@ -313,6 +326,10 @@ public final class Workspace {
 
     public Operation operation() {
         return operation;
+    }
+
+    public Releases releases() {
+        return releases;
     }
 
     public ObservableList<TargetChoice> targets() {
@@ -552,7 +569,7 @@ public final class Workspace {
     private void localCloudRead(LocalCloud.Status read) {
         LocalCloud.Status before = localCloud.get();
         localCloud.set(read);
-        if (!target.get().local() || operation.busy()) {
+        if (!target.get().local() || busy()) {
             return;
         }
         if (connection.get() instanceof Connection.Open && restarted(before, read)) {

@@ -22,7 +22,6 @@ import slipway.ui.Samples;
 import slipway.ui.TrafficSamples;
 import slipway.ui.controls.StateIcon;
 import slipway.ui.fx.SameThreadBackground;
-import slipway.ui.traffic.TrafficMoves.Question;
 import slipway.ui.traffic.TrafficViewModel.Mode;
 import slipway.ui.workspace.TargetChoice;
 import slipway.ui.workspace.Workspace;
@@ -100,7 +99,7 @@ class TrafficViewModelTest {
 
         assertThat(api().locked()).isEqualTo("Locked: api-green has no healthy target. Abort gives all to blue");
         assertThat(api().abort().possible()).isTrue();
-        model.moves().abort(api());
+        model.moves().press(api(), api().abort());
 
         assertThat(moves()).containsExactly("move api to 100/0, abort");
     }
@@ -274,7 +273,7 @@ class TrafficViewModelTest {
         begin(TrafficSamples.split());
 
         assertThat(api().promote().words()).isEqualTo("green takes 100 % now");
-        model.moves().promote(api());
+        model.moves().press(api(), api().promote());
 
         assertThat(moves()).containsExactly("move api to 0/100, promote");
         assertThat(api().thumb()).isEqualTo(100);
