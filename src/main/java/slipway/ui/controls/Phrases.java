@@ -27,7 +27,7 @@ public final class Phrases {
     /** All of it, for what somebody chose: {@code 90 s}, {@code 3 min}, {@code 1 h 30 min}. */
     public static String exact(Duration span) {
         long seconds = Math.max(0, span.toSeconds());
-        if (seconds < 60 || seconds % 60 != 0 && seconds < 180) {
+        if (seconds < 60 || (seconds % 60 != 0 && seconds < 180)) {
             return seconds + " s";
         }
         long minutes = seconds / 60;

@@ -30,6 +30,7 @@ import slipway.ui.controls.StateIcon;
  * @param thumb where the operator put the fader, or where it stands
  * @param answered green's share that the balancer obeys
  * @param lock who else holds the weights; empty while nobody does
+ * @param takeable whether the lock may be taken from whoever holds it: a release is steered instead
  * @param trouble what went wrong with the last deed; may be empty
  * @param release the newest, while it is on or has just ended
  * @param releases what else is known of the tier's releases; absent where they could not be read
@@ -40,6 +41,7 @@ record LaneReading(
         int thumb,
         int answered,
         String lock,
+        boolean takeable,
         String trouble,
         Optional<ReleaseReading> release,
         Optional<TierRelease> releases) {
@@ -57,7 +59,7 @@ record LaneReading(
                 ledgerWord(ledger),
                 ledger.words(),
                 lock,
-                !lock.isEmpty() && !held(),
+                !lock.isEmpty() && takeable,
                 card(Colour.BLUE, old),
                 card(Colour.GREEN, old),
                 thumb,
@@ -88,7 +90,7 @@ record LaneReading(
     /** Why nobody moves the fader while a release does. */
     private String steered() {
         return release.filter(ReleaseReading::on)
-                .filter(on -> held() || on.release().underWay() && on.release().phase() != Release.Phase.KEEPING)
+                .filter(on -> held() || (on.release().underWay() && on.release().phase() != Release.Phase.KEEPING))
                 .map(on -> "The " + on.release().kind().label()
                         + " moves it. The buttons above pause, promote or abort it.")
                 .orElse("");
@@ -110,12 +112,12 @@ record LaneReading(
                     case NONE, CONTINUE, FINISH_MOVE -> "";
                     case DEPLOY -> "Release a version…";
                     case REPAIR -> "Show the stack";
-                    case RETIRE -> "Retire " + idle().map(Colour::label).orElse("it");
+                    case RETIRE -> "Retire " + idle(tier).map(Colour::label).orElse("it");
                 });
     }
 
     /** The colour that has tasks and no requests. */
-    private Optional<Colour> idle() {
+    static Optional<Colour> idle(TierTraffic tier) {
         return Arrays.stream(Colour.values())
                 .filter(colour ->
                         tier.weights().share(colour) == 0 && tier.of(colour).desired() > 0)

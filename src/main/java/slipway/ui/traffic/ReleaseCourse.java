@@ -45,7 +45,7 @@ record ReleaseCourse(Release release, Instant now, Optional<Instant> wentBack) {
         List<Fader.Mark> marks = new ArrayList<>();
         for (int index = 0; index < release.steps().size(); index++) {
             int percent = release.steps().get(index).percent();
-            Fader.Passage passage = index < newest || release.phase() == Phase.RETURNING && index == newest
+            Fader.Passage passage = index < newest || (release.phase() == Phase.RETURNING && index == newest)
                     ? Fader.Passage.PASSED
                     : index == newest ? Fader.Passage.NOW : Fader.Passage.AHEAD;
             marks.add(new Fader.Mark(green ? percent : Weights.WHOLE - percent, passage));
@@ -88,7 +88,7 @@ record ReleaseCourse(Release release, Instant now, Optional<Instant> wentBack) {
         int newest = release.step();
         for (int index = 0; index < release.steps().size(); index++) {
             boolean made = index <= newest;
-            if (made || !goesBack() && release.phase() != Phase.DONE) {
+            if (made || (!goesBack() && release.phase() != Phase.DONE)) {
                 legs.add(step(index, newest));
             }
         }

@@ -3,7 +3,6 @@ package slipway.ui.traffic;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -13,10 +12,8 @@ import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import org.jspecify.annotations.Nullable;
 import slipway.model.Colour;
-import slipway.model.EnvironmentName;
 import slipway.model.EnvironmentStatus.Unread;
 import slipway.model.Failure;
-import slipway.model.FailureException;
 import slipway.model.Release;
 import slipway.model.Release.Phase;
 import slipway.model.ReleaseStatus;
@@ -69,7 +66,7 @@ public final class TrafficViewModel {
     private List<Unread> unreadReleases = List.of();
     private @Nullable Instant readAt;
     private @Nullable Failure readFailure;
-    private @Nullable Poll<Reading> poll;
+    private @Nullable Poll<TrafficReading> poll;
     private boolean shown;
 
     public TrafficViewModel(Workspace workspace) {
@@ -133,12 +130,7 @@ public final class TrafficViewModel {
     }
 
     private Optional<Colour> idle(Tier tier) {
-        return Optional.ofNullable(status)
-                .flatMap(known -> known.tier(tier))
-                .flatMap(traffic -> Arrays.stream(Colour.values())
-                        .filter(colour -> traffic.weights().share(colour) == 0
-                                && traffic.of(colour).desired() > 0)
-                        .findFirst());
+        return Optional.ofNullable(status).flatMap(known -> known.tier(tier)).flatMap(LaneReading::idle);
     }
 
     /** The panel is seen from now on. */
@@ -197,7 +189,7 @@ public final class TrafficViewModel {
                     workspace.timer(),
                     workspace.background(),
                     () -> moves.underWay() || follows() ? MOVING : IDLE,
-                    () -> Reading.of(operations, environment),
+                    () -> TrafficReading.of(operations, environment),
                     this::read,
                     failure -> {
                         readFailure = failure;
@@ -224,29 +216,13 @@ public final class TrafficViewModel {
     private boolean follows() {
         return workspace.targetProperty().get().local()
                 && (workspace.releases().busy()
-                        || released != null
-                                && released.tiers().stream()
-                                        .flatMap(tier -> tier.release().stream())
-                                        .anyMatch(release -> release.underWay() && release.phase() != Phase.KEEPING));
+                        || Optional.ofNullable(released).stream()
+                                .flatMap(all -> all.tiers().stream())
+                                .flatMap(tier -> tier.release().stream())
+                                .anyMatch(release -> release.underWay() && release.phase() != Phase.KEEPING));
     }
 
-    /** @param releases absent where they could not be read, which is among the unread then */
-    private record Reading(TrafficStatus traffic, Optional<ReleaseStatus> releases, List<Unread> unread) {
-        static Reading of(TargetOperations operations, EnvironmentName environment) {
-            TrafficStatus traffic = operations.traffic(environment);
-            if (traffic.tiers().isEmpty()) {
-                return new Reading(traffic, Optional.empty(), List.of());
-            }
-            try {
-                ReleaseStatus releases = operations.releases(environment);
-                return new Reading(traffic, Optional.of(releases), releases.unread());
-            } catch (FailureException failed) {
-                return new Reading(traffic, Optional.empty(), List.of(new Unread("releases", failed.failure())));
-            }
-        }
-    }
-
-    private void read(Reading now) {
+    private void read(TrafficReading now) {
         status = now.traffic();
         released = now.releases().orElse(null);
         unreadReleases = now.unread();
@@ -301,7 +277,8 @@ public final class TrafficViewModel {
                                 found,
                                 thumb,
                                 live,
-                                lock(known, release),
+                                lock(known, tier),
+                                heldByRelease(known).isEmpty(),
                                 trouble,
                                 release,
                                 Optional.ofNullable(released).flatMap(all -> all.tier(tier)))
@@ -339,17 +316,30 @@ public final class TrafficViewModel {
                 .findFirst();
     }
 
+    /** The release that holds the weights, of whichever tier. */
+    private Optional<Release> heldByRelease(TrafficStatus known) {
+        return HeadWords.order().stream()
+                .flatMap(tier -> release(known, tier).stream())
+                .filter(ReleaseReading::on)
+                .map(ReleaseReading::release)
+                .filter(release -> known.lock()
+                        .filter(lease -> lease.owner().equals(release.who()))
+                        .isPresent())
+                .findFirst();
+    }
+
     /** Who else holds the weights, in words; empty while nobody does. */
-    private String lock(TrafficStatus known, Optional<ReleaseReading> release) {
+    private String lock(TrafficStatus known, Tier tier) {
         Optional<TrafficLease> lease = known.lock().filter(held -> !held.isOver(known.readAt()));
         if (lease.isEmpty() || moves.overrides(lease.get())) {
             return "";
         }
         String owner = lease.get().owner();
-        String who = release.filter(ReleaseReading::on)
-                .map(on -> on.release().who())
-                .filter(owner::equals)
-                .map(mine -> "this release")
+        String who = heldByRelease(known)
+                .map(release -> release.tier() == tier
+                        ? "this " + release.kind().label()
+                        : "the " + release.kind().label() + " of "
+                                + release.tier().label())
                 .orElse(owner);
         return "held by " + who + " since " + Phrases.clock(lease.get().since());
     }
