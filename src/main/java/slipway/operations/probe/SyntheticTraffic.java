@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import slipway.async.Background;
 import slipway.async.Cancellable;
@@ -22,8 +23,10 @@ public final class SyntheticTraffic implements AutoCloseable {
     private static final int SENDERS = 16;
 
     private static final int SERVER_ERROR = 500;
+    private static final double NANOS_PER_SECOND = 1e9;
 
     private final Timer timer;
+    private final LongSupplier nanos;
     private final String page;
     private final HttpProbe http = new HttpProbe();
     private final Semaphore due = new Semaphore(0);
@@ -32,6 +35,7 @@ public final class SyntheticTraffic implements AutoCloseable {
     private final List<Cancellable> senders = new ArrayList<>();
     private @Nullable Cancellable ticking;
     private double rate;
+    private long ticked;
     /** The part of a request that is not due yet. */
     private double owed;
 
@@ -39,7 +43,13 @@ public final class SyntheticTraffic implements AutoCloseable {
 
     /** @param url where the application answers, without the slash at its end */
     public SyntheticTraffic(Timer timer, String url) {
+        this(timer, System::nanoTime, url);
+    }
+
+    /** @param nanos the time that has gone by, from any beginning: a timer's ticks may be late */
+    SyntheticTraffic(Timer timer, LongSupplier nanos, String url) {
         this.timer = timer;
+        this.nanos = nanos;
         this.page = url + "/";
     }
 
@@ -57,12 +67,15 @@ public final class SyntheticTraffic implements AutoCloseable {
             for (int i = 0; i < SENDERS; i++) {
                 senders.add(Background.start("synthetic traffic", this::send));
             }
+            ticked = nanos.getAsLong();
             ticking = timer.every(TICK, this::tick);
         }
     }
 
     private synchronized void tick() {
-        owed += rate * TICK.toMillis() / 1000;
+        long now = nanos.getAsLong();
+        owed += rate * (now - ticked) / NANOS_PER_SECOND;
+        ticked = now;
         int whole = (int) owed;
         owed -= whole;
         due.release(Math.clamp((int) Math.ceil(rate) - due.availablePermits(), 0, whole));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -23,16 +24,22 @@ class SyntheticTrafficTest {
     private static final Duration SECOND = Duration.ofSeconds(1);
 
     private final ManualTimer time = new ManualTimer();
+    private final Instant began = time.instant();
     private final SystemTimer real = new SystemTimer();
+    private long late;
     private volatile int status = 200;
     private final FakeApplication application = new FakeApplication(_ -> new Page(status, "Last sum was: 1\n"));
-    private final SyntheticTraffic traffic = new SyntheticTraffic(time, application.url());
+    private final SyntheticTraffic traffic = new SyntheticTraffic(time, this::nanos, application.url());
 
     @AfterEach
     void stop() {
         traffic.close();
         application.close();
         real.close();
+    }
+
+    private long nanos() {
+        return Duration.between(began, time.instant()).toNanos() - late;
     }
 
     private void until(BooleanSupplier condition) {
@@ -70,6 +77,17 @@ class SyntheticTrafficTest {
         until(() -> application.requests.get() >= 1);
 
         assertThat(traffic.sent()).isEqualTo(1);
+    }
+
+    @Test
+    void a_late_tick_makes_up_for_what_was_due() {
+        late = SECOND.dividedBy(2).toNanos();
+        traffic.start(100);
+        late = 0;
+        time.advance(Duration.ofMillis(50));
+        until(() -> application.requests.get() >= 55);
+
+        assertThat(traffic.sent()).isEqualTo(55);
     }
 
     @Test
@@ -155,7 +173,7 @@ class SyntheticTrafficTest {
                     }
                     return new Page(200, "");
                 });
-                var toOther = new SyntheticTraffic(time, other.url())) {
+                var toOther = new SyntheticTraffic(time, this::nanos, other.url())) {
             toOther.start(10);
             second();
             until(() -> other.requests.get() >= 10 && paths.get() >= 10);
