@@ -7,6 +7,7 @@ import slipway.model.Failure;
 import slipway.model.Release;
 import slipway.model.Release.Kind;
 import slipway.model.Release.Phase;
+import slipway.model.ReleaseTerms;
 import slipway.ui.controls.Phrases;
 import slipway.ui.controls.StateIcon;
 import slipway.ui.workspace.Releases;
@@ -65,6 +66,12 @@ final class ReleaseActivity {
         };
     }
 
+    /** What the step still lacks. */
+    private static String counted(Release release) {
+        long requests = release.steps().get(release.step()).requests();
+        return requests < ReleaseTerms.REQUESTS ? ", " + requests + " of " + ReleaseTerms.REQUESTS + " requests" : "";
+    }
+
     private static String stands(Release release) {
         String fresh = release.colour().label();
         return switch (release.phase()) {
@@ -73,7 +80,7 @@ final class ReleaseActivity {
                         + (release.phase() == Phase.PAUSED
                                 ? "paused"
                                 : release.bakedAt()
-                                        .map(at -> "watched until " + Phrases.clock(at))
+                                        .map(at -> "watched until " + Phrases.clock(at) + counted(release))
                                         .orElse("moving on"));
             case KEEPING ->
                 fresh + " has 100 %"

@@ -83,8 +83,8 @@ final class ReleaseStrip extends VBox {
     }
 
     void setNarrow(boolean now) {
-        guard.setMaxWidth(now ? 252 : 284);
-        guard.setMinWidth(now ? 252 : 284);
+        guard.setMaxWidth(now ? 284 : 320);
+        guard.setMinWidth(now ? 284 : 320);
     }
 
     private static void present(Node node, boolean there) {
