@@ -10,6 +10,7 @@ import java.util.function.Consumer;
 import slipway.async.Cancellation;
 import slipway.async.Timer;
 import slipway.cloud.Cloud;
+import slipway.model.Colour;
 import slipway.model.DeployPlan;
 import slipway.model.DeployProgress;
 import slipway.model.EnvironmentName;
@@ -19,6 +20,10 @@ import slipway.model.Identity;
 import slipway.model.LogLine;
 import slipway.model.LogNews;
 import slipway.model.LogScope;
+import slipway.model.Release;
+import slipway.model.Release.Wish;
+import slipway.model.ReleasePlan;
+import slipway.model.ReleaseStatus;
 import slipway.model.Tier;
 import slipway.model.TrafficLedger;
 import slipway.model.TrafficMove;
@@ -30,6 +35,9 @@ import slipway.operations.logs.ScopeFinder;
 import slipway.operations.rollout.DeployRequest;
 import slipway.operations.rollout.EnvironmentDeployer;
 import slipway.operations.rollout.ExposureReader;
+import slipway.operations.rollout.ReleaseReader;
+import slipway.operations.rollout.ReleaseRequest;
+import slipway.operations.rollout.Releaser;
 import slipway.operations.services.EnvironmentReader;
 import slipway.operations.services.IdentityReader;
 import slipway.operations.traffic.Consent;
@@ -39,6 +47,8 @@ import slipway.operations.traffic.TrafficWriter;
 
 /** The deeds on a target's clients. */
 final class CloudDeeds implements Deeds {
+    private static final String WITH = "command line";
+
     private final Cloud cloud;
     private final Timer timer;
     private final InstantSource clock;
@@ -47,6 +57,7 @@ final class CloudDeeds implements Deeds {
     private final ExposureReader exposures;
     private final TrafficReader traffic;
     private final TrafficShifter shifter;
+    private final Releaser releaser;
 
     CloudDeeds(Cloud cloud, Timer timer, InstantSource clock) {
         this.cloud = cloud;
@@ -57,6 +68,7 @@ final class CloudDeeds implements Deeds {
         this.exposures = new ExposureReader(cloud);
         this.traffic = new TrafficReader(cloud);
         this.shifter = new TrafficShifter(cloud, timer, clock);
+        this.releaser = new Releaser(cloud, timer, clock, WITH);
     }
 
     @Override
@@ -148,7 +160,38 @@ final class CloudDeeds implements Deeds {
     @Override
     public TrafficMove shift(
             EnvironmentName environment, Tier tier, Weights to, String why, Consent consent, Consumer<Weights> moved) {
-        return shifter.shift(environment, tier, to, why, TrafficWriter.here("command line"), consent, moved);
+        return shifter.shift(environment, tier, to, why, TrafficWriter.here(WITH), consent, moved);
+    }
+
+    @Override
+    public ReleaseStatus releases(EnvironmentName environment) {
+        return new ReleaseReader(cloud, clock).read(environment);
+    }
+
+    @Override
+    public Optional<Release> newestRelease(EnvironmentName environment, Tier tier) {
+        return releaser.newest(environment, tier);
+    }
+
+    @Override
+    public ReleasePlan planRelease(ReleaseRequest request) {
+        return releaser.plan(request);
+    }
+
+    @Override
+    public Release release(ReleasePlan plan, Consumer<Release> progress, Cancellation cancellation) {
+        return releaser.release(plan, progress, cancellation);
+    }
+
+    @Override
+    public Release steer(
+            EnvironmentName environment, Tier tier, Wish wish, Consumer<Release> progress, Cancellation cancellation) {
+        return releaser.steer(environment, tier, wish, progress, cancellation);
+    }
+
+    @Override
+    public void retire(EnvironmentName environment, Tier tier, Colour colour, Cancellation cancellation) {
+        releaser.retire(environment, tier, colour, cancellation);
     }
 
     @Override

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import slipway.async.Cancellation;
+import slipway.model.Colour;
 import slipway.model.DeployPlan;
 import slipway.model.DeployProgress;
 import slipway.model.EnvironmentName;
@@ -16,6 +17,10 @@ import slipway.model.Identity;
 import slipway.model.LogLine;
 import slipway.model.LogNews;
 import slipway.model.LogScope;
+import slipway.model.Release;
+import slipway.model.Release.Wish;
+import slipway.model.ReleasePlan;
+import slipway.model.ReleaseStatus;
 import slipway.model.Tier;
 import slipway.model.TrafficLedger;
 import slipway.model.TrafficMove;
@@ -23,6 +28,7 @@ import slipway.model.TrafficStatus;
 import slipway.model.WayOut;
 import slipway.model.Weights;
 import slipway.operations.rollout.DeployRequest;
+import slipway.operations.rollout.ReleaseRequest;
 import slipway.operations.traffic.Consent;
 
 /** What the commands do to one target; each is the operation of the same name. All of them block. */
@@ -82,6 +88,25 @@ interface Deeds extends AutoCloseable {
      */
     TrafficMove shift(
             EnvironmentName environment, Tier tier, Weights to, String why, Consent consent, Consumer<Weights> moved);
+
+    /** Each tier's newest release, its guard, and what to do next. */
+    ReleaseStatus releases(EnvironmentName environment);
+
+    /** The newest release of a tier; empty before the first. */
+    Optional<Release> newestRelease(EnvironmentName environment, Tier tier);
+
+    /** @throws slipway.model.TrafficRefusedException for a tier that is not in a state to be released into */
+    ReleasePlan planRelease(ReleaseRequest request);
+
+    /** @param cancellation pauses it */
+    Release release(ReleasePlan plan, Consumer<Release> progress, Cancellation cancellation);
+
+    /** Has a wish carried out, here or by whoever runs the release, and stays until it has come to rest. */
+    Release steer(
+            EnvironmentName environment, Tier tier, Wish wish, Consumer<Release> progress, Cancellation cancellation);
+
+    /** Takes all tasks of a colour away that has no weight. */
+    void retire(EnvironmentName environment, Tier tier, Colour colour, Cancellation cancellation);
 
     /** Every task of a service. */
     LogScope logsOfService(EnvironmentName environment, String service);

@@ -94,6 +94,7 @@ final class DeployCommand implements Callable<Integer> {
             }
             DeployPlan plan = deeds.plan(request);
             tools.answers().say(PlanText.summary(plan));
+            tools.answers().say(PlanText.releases(plan, tools.options().repeated()));
             guard.confirm("Deploy " + plan.environment() + "?", WriteGuard.Weight.ORDINARY, yes);
             return deploy(deeds, plan, target);
         }
@@ -104,6 +105,7 @@ final class DeployCommand implements Callable<Integer> {
             tools.answers().document(PlanDocument.of(plan));
         } else {
             tools.answers().text(PlanText.full(plan));
+            tools.answers().text(PlanText.releases(plan, tools.options().repeated()));
         }
         return ExitStatus.DONE;
     }

@@ -5,16 +5,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine.TypeConversionException;
 import slipway.async.Cancellation;
 import slipway.cloud.Target;
 import slipway.model.Colour;
@@ -169,27 +165,6 @@ final class LogsCommand implements Callable<Integer> {
             shown.forEach(line -> tools.answers().line(LogDocument.of(line)));
         } else if (!shown.isEmpty()) {
             tools.answers().text(shown.stream().map(LogLine::written).toList());
-        }
-    }
-
-    /** A number and a unit. */
-    static final class SpanConverter implements ITypeConverter<Duration> {
-        private static final Pattern SPAN = Pattern.compile("(\\d{1,6})([smhd])");
-
-        @Override
-        public Duration convert(String value) {
-            Matcher span = SPAN.matcher(value);
-            if (!span.matches()) {
-                throw new TypeConversionException(
-                        "'" + value + "' is no span of time: a number and s, m, h or d, such as 10m");
-            }
-            long number = Long.parseLong(span.group(1));
-            return switch (span.group(2)) {
-                case "s" -> Duration.ofSeconds(number);
-                case "m" -> Duration.ofMinutes(number);
-                case "h" -> Duration.ofHours(number);
-                default -> Duration.ofDays(number);
-            };
         }
     }
 }

@@ -25,6 +25,18 @@ final class PlanText {
         return lines;
     }
 
+    /**
+     * The commands for folders that differ from what runs: a deployment leaves the images alone.
+     *
+     * @param options what a proposed command must repeat, each option after a space
+     */
+    static List<String> releases(DeployPlan plan, String options) {
+        return plan.unreleased().stream()
+                .map(tier -> INDENT + "slipway release --tier " + tier.label() + " --from "
+                        + plan.applications().resolve(tier.label()) + options)
+                .toList();
+    }
+
     /** Every stack with every change that is known. */
     static List<String> full(DeployPlan plan) {
         List<String> lines = new ArrayList<>();

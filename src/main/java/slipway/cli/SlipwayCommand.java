@@ -74,10 +74,19 @@ public final class SlipwayCommand implements Callable<Integer> {
                 .addSubcommand(new TrafficMoveCommand.Set(tools))
                 .addSubcommand(new TrafficMoveCommand.Promote(tools))
                 .addSubcommand(new TrafficMoveCommand.Abort(tools));
+        var release = new CommandLine(new ReleaseCommand(tools))
+                .addSubcommand(new ReleaseShowCommand(tools))
+                .addSubcommand(new ReleaseSteerCommand.Pause(tools))
+                .addSubcommand(new ReleaseSteerCommand.Continue(tools))
+                .addSubcommand(new ReleaseSteerCommand.Promote(tools))
+                .addSubcommand(new ReleaseSteerCommand.Abort(tools))
+                .addSubcommand(new ReleaseRetireCommand(tools));
         return new CommandLine(root)
                 .addSubcommand(new DeployCommand(tools))
                 .addSubcommand(new StatusCommand(tools))
                 .addSubcommand(new LogsCommand(tools))
+                .addSubcommand(release)
+                .addSubcommand(new RollbackCommand(tools))
                 .addSubcommand(traffic)
                 .addSubcommand(new DeleteCommand(tools))
                 .addSubcommand(new RepairCommand(tools))
@@ -88,7 +97,7 @@ public final class SlipwayCommand implements Callable<Integer> {
                 .setOut(context.out())
                 .setErr(context.err())
                 .setParameterExceptionHandler((wrong, _) -> usage(context, wrong))
-                .setExecutionExceptionHandler((thrown, _, _) -> root.failed(tools.answers(), thrown))
+                .setExecutionExceptionHandler((thrown, command, _) -> root.failed(tools.answers(), thrown, command))
                 .execute(arguments);
     }
 
@@ -109,9 +118,11 @@ public final class SlipwayCommand implements Callable<Integer> {
         return ExitStatus.USAGE;
     }
 
-    private int failed(Answers answers, Exception thrown) {
+    private int failed(Answers answers, Exception thrown, CommandLine command) {
         if (thrown instanceof TrafficRefusedException guarded) {
-            answers.say(guarded.guards().stream().map(SlipwayCommand::words).toList());
+            answers.say(guarded.guards().stream()
+                    .map(guard -> words(guard, command.getCommandSpec()))
+                    .toList());
             return ExitStatus.REFUSED;
         }
         if (thrown instanceof RefusedException refused) {
@@ -129,15 +140,19 @@ public final class SlipwayCommand implements Callable<Integer> {
         return thrown instanceof WrongUsageException ? ExitStatus.USAGE : ExitStatus.FAILED;
     }
 
-    /** A guard's words, with the option that lifts it. */
-    private static String words(TrafficGuard guard) {
+    /** A guard's words, with the option that lifts it where the command has it. */
+    private static String words(TrafficGuard guard, CommandSpec command) {
         return switch (guard) {
-            case TrafficGuard.LockHeld held -> held.words() + " --take-over takes the lock away.";
+            case TrafficGuard.LockHeld _ -> lifted(guard, command, "--take-over", " takes the lock away.");
             case TrafficGuard.NoHealthyTarget _, TrafficGuard.NothingWeighted _, TrafficGuard.NotReleasable _ ->
                 guard.words();
             case TrafficGuard.Sticky _, TrafficGuard.DeploymentRunning _ ->
-                guard.words() + " --force moves all the same.";
+                lifted(guard, command, "--force", " moves all the same.");
         };
+    }
+
+    private static String lifted(TrafficGuard guard, CommandSpec command, String option, String effect) {
+        return guard.words() + (command.findOption(option) == null ? "" : " " + option + effect);
     }
 
     /** A mistake of the program itself: a person gets one line, and the rest where it was asked for. */

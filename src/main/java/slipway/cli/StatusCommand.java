@@ -16,6 +16,8 @@ import slipway.model.EnvironmentStatus;
 import slipway.model.Exposure;
 import slipway.model.Failure;
 import slipway.model.FailureException;
+import slipway.model.ReleaseStatus;
+import slipway.model.ReleaseStatus.TierRelease;
 import slipway.model.Tier;
 import slipway.model.TrafficLedger;
 import slipway.model.WayOut;
@@ -67,6 +69,7 @@ final class StatusCommand implements Callable<Integer> {
             EnvironmentStatus status,
             List<WayOut> waysOut,
             Map<Tier, TrafficLedger> ledger,
+            List<TierRelease> releases,
             Optional<Exposure> exposure) {}
 
     /** A stuck stack is looked at more closely; where none is, nothing more is asked. */
@@ -75,7 +78,7 @@ final class StatusCommand implements Callable<Integer> {
         boolean stuck = status.stacks().stream().anyMatch(stack -> WaysOut.isStuck(stack.status()));
         List<WayOut> waysOut = stuck ? deeds.waysOut(status.environment()) : List.of();
         if (status.stacks().isEmpty()) {
-            return new Reading(status, waysOut, Map.of(), Optional.empty());
+            return new Reading(status, waysOut, Map.of(), List.of(), Optional.empty());
         }
         Map<Tier, TrafficLedger> ledger = Map.of();
         try {
@@ -83,14 +86,20 @@ final class StatusCommand implements Callable<Integer> {
         } catch (FailureException refused) {
             status = status.withUnread(new EnvironmentStatus.Unread("the weights' ledger", refused.failure()));
         }
+        ReleaseStatus read = ReleaseHints.read(deeds, status.environment(), status.readAt());
+        List<TierRelease> releases = read.tiers();
+        for (EnvironmentStatus.Unread part : read.unread()) {
+            status = status.withUnread(part);
+        }
         try {
-            return new Reading(status, waysOut, ledger, Optional.of(deeds.exposure(status.environment())));
+            return new Reading(status, waysOut, ledger, releases, Optional.of(deeds.exposure(status.environment())));
         } catch (FailureException refused) {
             // The rest is shown all the same: a template that cannot be read hides nothing else.
             return new Reading(
                     status.withUnread(new EnvironmentStatus.Unread("exposure", refused.failure())),
                     waysOut,
                     ledger,
+                    releases,
                     Optional.empty());
         }
     }
@@ -100,6 +109,7 @@ final class StatusCommand implements Callable<Integer> {
                 reading.status(),
                 reading.waysOut(),
                 reading.ledger(),
+                reading.releases(),
                 reading.exposure(),
                 target,
                 tools.options().repeated());
@@ -110,6 +120,7 @@ final class StatusCommand implements Callable<Integer> {
                 reading.status(),
                 reading.waysOut(),
                 reading.ledger(),
+                reading.releases(),
                 reading.exposure(),
                 tools.options().repeated());
     }

@@ -18,6 +18,7 @@ import slipway.model.EnvironmentStatus.StackStatus;
 import slipway.model.EnvironmentStatus.TaskStatus;
 import slipway.model.Exposure;
 import slipway.model.Failure;
+import slipway.model.ReleaseStatus.TierRelease;
 import slipway.model.StoppedTask;
 import slipway.model.Tier;
 import slipway.model.TrafficLedger;
@@ -33,6 +34,7 @@ import slipway.model.WayOut;
  * @param stuck stacks that do not leave their state by themselves, with the way out
  * @param services one entry per tier and colour, green ones at rest included
  * @param weights how the traffic stack's parameters stand to the live rules, by tier; empty before there are rules
+ * @param releases each tier's newest release, and what to do about the tier; empty before there are rules
  * @param redis null before it exists
  * @param others services of the environment's cluster that no stack of Slipway made
  * @param exposure who can be reached from the internet; null when nothing is deployed, or when it may not be read
@@ -50,6 +52,7 @@ record StatusDocument(
         List<BalancerStatus> balancers,
         List<Service> services,
         List<TrafficDocument.TierLedger> weights,
+        List<ReleaseDocument.OfTier> releases,
         @Nullable Untiered redis,
         List<Untiered> others,
         @Nullable Volume volume,
@@ -172,6 +175,7 @@ record StatusDocument(
             EnvironmentStatus status,
             List<WayOut> waysOut,
             Map<Tier, TrafficLedger> ledger,
+            List<TierRelease> releases,
             Optional<Exposure> exposure,
             String options) {
         return new StatusDocument(
@@ -187,6 +191,9 @@ record StatusDocument(
                         .toList(),
                 ledger.entrySet().stream()
                         .map(tier -> TrafficDocument.TierLedger.of(tier.getKey(), tier.getValue()))
+                        .toList(),
+                releases.stream()
+                        .map(tier -> ReleaseDocument.OfTier.of(tier, options))
                         .toList(),
                 status.redis()
                         .map(redis -> new Untiered(

@@ -15,6 +15,7 @@ import slipway.model.EnvironmentStatus.TaskStatus;
 import slipway.model.Exposure;
 import slipway.model.Exposure.Part;
 import slipway.model.FailureChain;
+import slipway.model.ReleaseStatus.TierRelease;
 import slipway.model.ServiceStatus;
 import slipway.model.StoppedTask;
 import slipway.model.Tier;
@@ -29,6 +30,7 @@ final class StatusText {
     private final EnvironmentStatus status;
     private final List<WayOut> waysOut;
     private final Map<Tier, TrafficLedger> ledger;
+    private final List<TierRelease> releases;
     private final Optional<Exposure> exposure;
     private final String options;
     private final List<String> lines = new ArrayList<>();
@@ -37,11 +39,13 @@ final class StatusText {
             EnvironmentStatus status,
             List<WayOut> waysOut,
             Map<Tier, TrafficLedger> ledger,
+            List<TierRelease> releases,
             Optional<Exposure> exposure,
             String options) {
         this.status = status;
         this.waysOut = waysOut;
         this.ledger = ledger;
+        this.releases = releases;
         this.exposure = exposure;
         this.options = options;
     }
@@ -51,10 +55,11 @@ final class StatusText {
             EnvironmentStatus status,
             List<WayOut> waysOut,
             Map<Tier, TrafficLedger> ledger,
+            List<TierRelease> releases,
             Optional<Exposure> exposure,
             Target target,
             String options) {
-        return new StatusText(status, waysOut, ledger, exposure, options).all(target);
+        return new StatusText(status, waysOut, ledger, releases, exposure, options).all(target);
     }
 
     private List<String> all(Target target) {
@@ -71,6 +76,7 @@ final class StatusText {
         }
         stacks();
         stuck();
+        releases();
         services();
         tasks();
         stopped();
@@ -104,6 +110,16 @@ final class StatusText {
         for (WayOut way : waysOut) {
             lines.add("");
             lines.addAll(WayOutText.lines(way, options));
+        }
+    }
+
+    private void releases() {
+        for (TierRelease tier : releases) {
+            List<String> open = ReleaseText.open(tier, options);
+            if (!open.isEmpty()) {
+                lines.add("");
+                lines.addAll(open);
+            }
         }
     }
 

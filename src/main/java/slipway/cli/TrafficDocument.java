@@ -8,6 +8,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import slipway.model.Failure;
 import slipway.model.ObservedSplit;
+import slipway.model.ReleaseStatus;
 import slipway.model.TrafficGuard;
 import slipway.model.TrafficLease;
 import slipway.model.TrafficLedger;
@@ -23,6 +24,7 @@ import slipway.model.Weights;
  * @param tiers those that have a weighted rule; empty before the traffic stack exists
  * @param lock who may move weights; null when nobody holds it
  * @param history the last moves, newest first, fifty at most
+ * @param releases each tier's newest release, and what to do about the tier
  * @param unread what may not be read
  */
 record TrafficDocument(
@@ -30,6 +32,7 @@ record TrafficDocument(
         List<Tier> tiers,
         @Nullable Lock lock,
         List<Move> history,
+        List<ReleaseDocument.OfTier> releases,
         List<Unread> unread,
         Instant readAt) {
 
@@ -185,13 +188,17 @@ record TrafficDocument(
 
     record Unread(String part, String permission, String message) {}
 
-    static TrafficDocument of(TrafficStatus status) {
+    /** @param options what a proposed command must repeat, each option after a space */
+    static TrafficDocument of(TrafficStatus status, ReleaseStatus releases, String options) {
         return new TrafficDocument(
                 status.environment().value(),
                 status.tiers().stream().map(TrafficDocument::tier).toList(),
                 status.lock().map(Lock::of).orElse(null),
                 status.history().stream().map(Move::of).toList(),
-                status.unread().stream()
+                releases.tiers().stream()
+                        .map(tier -> ReleaseDocument.OfTier.of(tier, options))
+                        .toList(),
+                Stream.concat(status.unread().stream(), releases.unread().stream())
                         .map(part -> new Unread(
                                 part.part(),
                                 part.failure() instanceof Failure.Denied denied ? denied.permission() : "",

@@ -11,7 +11,9 @@ import slipway.cloud.Target;
 import slipway.model.Colour;
 import slipway.model.EnvironmentName;
 import slipway.model.Tier;
+import slipway.model.TrafficGuard;
 import slipway.model.TrafficMove;
+import slipway.model.TrafficRefusedException;
 import slipway.model.TrafficStatus;
 import slipway.model.Weights;
 import slipway.operations.traffic.Consent;
@@ -63,19 +65,30 @@ abstract sealed class TrafficMoveCommand implements Callable<Integer> {
             Move move = decide(deeds, environment);
             guard.confirm(move.words() + "?", WriteGuard.Weight.ORDINARY, yes);
             tools.answers().say(move.words() + ".");
-            TrafficMove moved = deeds.shift(
-                    environment,
-                    tier,
-                    move.to(),
-                    move.why(),
-                    new Consent(force, takeOver),
-                    from -> say(from, move.to()));
+            TrafficMove moved = moved(deeds, environment, move);
             if (tools.answers().json()) {
                 tools.answers().document(TrafficDocument.Move.of(moved));
             } else {
                 tools.answers().text(List.of(result(moved, move.to())));
             }
             return ExitStatus.DONE;
+        }
+    }
+
+    private TrafficMove moved(Deeds deeds, EnvironmentName environment, Move move) {
+        try {
+            return deeds.shift(
+                    environment,
+                    tier,
+                    move.to(),
+                    move.why(),
+                    new Consent(force, takeOver),
+                    from -> say(from, move.to()));
+        } catch (TrafficRefusedException refused) {
+            if (refused.guards().stream().anyMatch(TrafficGuard.LockHeld.class::isInstance)) {
+                new ReleaseHints(tools, deeds).ofHolder(environment);
+            }
+            throw refused;
         }
     }
 

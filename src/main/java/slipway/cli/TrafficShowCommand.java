@@ -5,6 +5,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 import slipway.cloud.Target;
+import slipway.model.ReleaseStatus;
 import slipway.model.TrafficStatus;
 
 /** {@code slipway traffic show}. */
@@ -32,11 +33,12 @@ final class TrafficShowCommand implements Callable<Integer> {
         Target target = tools.target(spec.commandLine());
         try (Deeds deeds = tools.open(target)) {
             TrafficStatus status = deeds.traffic(tools.options().environment());
+            String options = tools.options().repeated();
+            ReleaseStatus releases = ReleaseHints.read(deeds, status.environment(), status.readAt());
             if (tools.answers().json()) {
-                tools.answers().document(TrafficDocument.of(status));
+                tools.answers().document(TrafficDocument.of(status, releases, options));
             } else {
-                tools.answers()
-                        .text(TrafficText.lines(status, target, tools.options().repeated()));
+                tools.answers().text(TrafficText.lines(status, releases, target, options));
             }
             return ExitStatus.DONE;
         }

@@ -8,6 +8,7 @@ import java.util.stream.Stream;
 import slipway.cloud.Target;
 import slipway.model.Colour;
 import slipway.model.ObservedSplit;
+import slipway.model.ReleaseStatus;
 import slipway.model.TrafficGuard;
 import slipway.model.TrafficMove;
 import slipway.model.TrafficStatus;
@@ -19,7 +20,7 @@ final class TrafficText {
     private TrafficText() {}
 
     /** @param options what a proposed command must repeat, each option after a space */
-    static List<String> lines(TrafficStatus status, Target target, String options) {
+    static List<String> lines(TrafficStatus status, ReleaseStatus releases, Target target, String options) {
         List<String> lines = new ArrayList<>();
         lines.add(status.environment() + " on " + Words.place(target) + ", read " + Words.instant(status.readAt())
                 + Words.clock(target));
@@ -32,9 +33,10 @@ final class TrafficText {
         for (TierTraffic tier : status.tiers()) {
             lines.add("");
             tier(tier, lines);
+            releases.tier(tier.tier()).ifPresent(release -> lines.addAll(ReleaseText.open(release, options)));
         }
         history(status.history(), lines);
-        status.unread()
+        Stream.concat(status.unread().stream(), releases.unread().stream())
                 .forEach(part -> lines.add(
                         "not shown: " + part.part() + ". " + part.failure().message()));
         return lines;

@@ -25,6 +25,15 @@ final class Words {
                 + " s";
     }
 
+    /** {@code 90 s}, {@code 3 min}, {@code 1 h}: in the largest unit that leaves nothing over. */
+    static String span(Duration span) {
+        long seconds = span.toSeconds();
+        if (seconds != 0 && seconds % 3600 == 0) {
+            return seconds / 3600 + " h";
+        }
+        return seconds != 0 && seconds % 60 == 0 ? seconds / 60 + " min" : seconds + " s";
+    }
+
     /** {@code 14.2 KB}; decimal units. */
     static String bytes(long bytes) {
         if (bytes < 1000) {

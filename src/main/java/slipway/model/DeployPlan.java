@@ -26,6 +26,18 @@ public record DeployPlan(
         Optional<Path> templates,
         List<String> notes) {
 
+    /** How the note ends that tells of a tier whose folder differs from what runs. */
+    public static final String RELEASE_IT = ": release it";
+
+    /** The tiers whose folder differs from what runs; a deployment leaves their images alone. */
+    public List<Tier> unreleased() {
+        return images.stream()
+                .map(ImagePlan::tier)
+                .filter(tier -> notes.stream()
+                        .anyMatch(note -> note.startsWith(tier.label() + ":") && note.endsWith(RELEASE_IT)))
+                .toList();
+    }
+
     /**
      * What happens to a tier's image.
      *

@@ -65,6 +65,9 @@ class DeployCommandTest {
         assertThat(slipway.errLines())
                 .filteredOn(line -> line.contains("release it"))
                 .containsExactly("  api: the folder differs from what runs (3f2c1ab): release it");
+        assertThat(slipway.errLines())
+                .contains("  slipway release --tier api --from "
+                        + slipway.deeds.plan.applications().resolve("api"));
     }
 
     @Test

@@ -10,6 +10,7 @@ import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 import slipway.async.Cancellation;
+import slipway.model.Colour;
 import slipway.model.DeployPlan;
 import slipway.model.DeployProgress;
 import slipway.model.EnvironmentName;
@@ -21,6 +22,10 @@ import slipway.model.Identity;
 import slipway.model.LogLine;
 import slipway.model.LogNews;
 import slipway.model.LogScope;
+import slipway.model.Release;
+import slipway.model.Release.Wish;
+import slipway.model.ReleasePlan;
+import slipway.model.ReleaseStatus;
 import slipway.model.Tier;
 import slipway.model.TrafficGuard;
 import slipway.model.TrafficLedger;
@@ -31,6 +36,7 @@ import slipway.model.WayOut;
 import slipway.model.Weights;
 import slipway.model.WrongUsageException;
 import slipway.operations.rollout.DeployRequest;
+import slipway.operations.rollout.ReleaseRequest;
 import slipway.operations.traffic.Consent;
 import slipway.ui.Samples;
 
@@ -46,6 +52,15 @@ final class FakeDeeds implements Deeds {
     TrafficStatus traffic = TrafficSamples.shifting();
     List<TrafficGuard> refusing = List.of();
     TrafficMove.Outcome outcome = TrafficMove.Outcome.SETTLED;
+    ReleaseStatus releases = ReleaseSamples.status();
+    ReleasePlan releasePlan = ReleaseSamples.plan();
+    List<Release> course = ReleaseSamples.course();
+    final List<ReleaseRequest> releaseRequests = new ArrayList<>();
+    Optional<Failure> releasesFailure = Optional.empty();
+
+    @Nullable
+    RuntimeException planning;
+
     Exposure exposure = Samples.exposure();
     Optional<Failure> exposureFailure = Optional.empty();
     String wrongUsage = "";
@@ -169,6 +184,59 @@ final class FakeDeeds implements Deeds {
         Weights from = traffic.tier(tier).orElseThrow().weights();
         moved.accept(from);
         return new TrafficMove(TrafficSamples.NOW, "kim@desk, command line", tier, from, to, why, outcome);
+    }
+
+    @Override
+    public ReleaseStatus releases(EnvironmentName environment) {
+        releasesFailure.ifPresent(refused -> {
+            throw new FailureException(refused);
+        });
+        return releases;
+    }
+
+    @Override
+    public Optional<Release> newestRelease(EnvironmentName environment, Tier tier) {
+        return releases.tier(tier).flatMap(ReleaseStatus.TierRelease::release);
+    }
+
+    @Override
+    public ReleasePlan planRelease(ReleaseRequest request) {
+        releaseRequests.add(request);
+        does("planRelease");
+        if (planning != null && request.bake().isPresent()) {
+            throw planning;
+        }
+        return releasePlan;
+    }
+
+    @Override
+    public Release release(ReleasePlan planned, Consumer<Release> listener, Cancellation cancellation) {
+        does("release " + planned.version().tag());
+        return runThrough(listener, cancellation);
+    }
+
+    @Override
+    public Release steer(
+            EnvironmentName environment, Tier tier, Wish wish, Consumer<Release> listener, Cancellation cancellation) {
+        does("steer " + tier.label() + " " + wish);
+        return runThrough(listener, cancellation);
+    }
+
+    /** As far as it goes until it is cancelled. */
+    private Release runThrough(Consumer<Release> listener, Cancellation cancellation) {
+        for (Release each : course) {
+            listener.accept(each);
+            midway.run();
+            if (cancellation.isRequested()) {
+                return each;
+            }
+        }
+        return course.getLast();
+    }
+
+    @Override
+    public void retire(EnvironmentName environment, Tier tier, Colour colour, Cancellation cancellation) {
+        does("retire " + tier.label() + "-" + colour.label());
     }
 
     @Override

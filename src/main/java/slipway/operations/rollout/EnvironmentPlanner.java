@@ -235,8 +235,8 @@ final class EnvironmentPlanner {
                 .map(ImageReference::tag)
                 .orElse("");
         if (Files.isDirectory(folder) && versions.differs(folder, running)) {
-            notes.add(tier.label() + ": the folder differs from what runs (" + SourceVersion.shown(running)
-                    + "): release it");
+            notes.add(tier.label() + ": the folder differs from what runs (" + SourceVersion.shown(running) + ")"
+                    + DeployPlan.RELEASE_IT);
         }
         return new ImagePlan(tier, "", false, SourceVersion.shown(running) + " runs and is left alone");
     }
