@@ -24,7 +24,7 @@ PROJECT = pathlib.Path(__file__).resolve().parents[3]
 # Fixtures with a deployment that tests share.
 SHARED = {"deployed", "survivor", "shared"}
 # Files whose tests take longest, in this order.
-LONGEST = ["test_interrupted", "test_failures", "test_load", "test_traffic", "test_stuck", "test_lifecycle"]
+LONGEST = ["test_release", "test_interrupted", "test_failures", "test_load", "test_traffic", "test_stuck", "test_lifecycle"]
 # Long enough for a deploy on a machine that is busy with other things; a deploy that is fine takes 30 s.
 DEPLOY_SECONDS = 240
 
