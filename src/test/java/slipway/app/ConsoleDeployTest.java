@@ -33,7 +33,9 @@ import org.testfx.framework.junit5.ApplicationExtension;
 import org.testfx.framework.junit5.Start;
 import org.testfx.util.WaitForAsyncUtils;
 import slipway.async.SystemTimer;
+import slipway.cloud.Cloud;
 import slipway.cloud.Target;
+import slipway.cloud.aws.SdkCloudConnector;
 import slipway.localcloud.LocalCloud;
 import slipway.model.EnvironmentName;
 import slipway.model.EnvironmentStatus;
@@ -100,11 +102,12 @@ class ConsoleDeployTest {
 
     /** One deployment serves all: it is what takes the time. */
     @Test
-    void deploy_clicked_makesTheApplicationAnswer_andStoppedTasksAndLogsAreShown(FxRobot robot)
+    void deploy_clicked_makesTheApplicationAnswer_andStoppedTasksAndLogsAreShown_andWeightsAreMoved(FxRobot robot)
             throws IOException, InterruptedException {
         deployAndOpen(robot);
         stopATaskFromItsRow(robot);
         followLogs(robot);
+        moveWeights(robot);
     }
 
     /** A view that is drawn anew between the look and the click has another node by then: the robot finds that one next. */
@@ -178,6 +181,17 @@ class ConsoleDeployTest {
         picture("console-logs-filtered");
     }
 
+    private void moveWeights(FxRobot robot) throws InterruptedException {
+        var process = new LocalCloudProcess(state, timer);
+        try (Cloud judge = new SdkCloudConnector(process, InstantSource.system()).connect(new Target.Local())) {
+            var traffic = new ConsoleTraffic(robot, judge, opened.getFirst(), this::picture);
+            robot.clickOn("#nav-traffic");
+            traffic.refusesAnEmptyColour();
+            traffic.fillGreen();
+            traffic.movesByTheFader();
+        }
+    }
+
     private void stopATaskFromItsRow(FxRobot robot) {
         robot.clickOn("#nav-services");
         waitFor(60, () -> text(robot, "#services-headline").equals("All 5 tasks healthy"));
@@ -241,11 +255,11 @@ class ConsoleDeployTest {
                 60_000, () -> PanelPictures.keep(stage.getScene().snapshot(null), PICTURES.resolve(name + ".png")));
     }
 
-    private static String text(FxRobot robot, String id) {
+    static String text(FxRobot robot, String id) {
         return robot.lookup(id).<Labeled>tryQuery().map(Labeled::getText).orElse("");
     }
 
-    private static void waitFor(int seconds, BooleanSupplier condition) {
+    static void waitFor(int seconds, BooleanSupplier condition) {
         try {
             WaitForAsyncUtils.waitFor(seconds, TimeUnit.SECONDS, () -> {
                 WaitForAsyncUtils.waitForFxEvents();
