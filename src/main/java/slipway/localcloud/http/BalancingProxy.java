@@ -53,6 +53,12 @@ final class BalancingProxy extends ProxyHandler.Reverse {
         setViaHost("localhost");
     }
 
+    /** So a request is handled by the thread that has read it: nothing here waits, and handing it over costs more than handling it. */
+    @Override
+    public InvocationType getInvocationType() {
+        return InvocationType.NON_BLOCKING;
+    }
+
     @Override
     protected HttpClient newHttpClient() {
         return client;

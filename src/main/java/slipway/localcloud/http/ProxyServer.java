@@ -24,13 +24,14 @@ import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.VirtualThreads;
+import org.eclipse.jetty.util.thread.Invocable.InvocationType;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.jspecify.annotations.Nullable;
 import slipway.async.Timer;
 
 /**
  * The one HTTP server behind all balancers: each has doors (ports) of its own, all share a small pool of threads that
- * wait, and virtual threads for the requests. A request goes to a target once and is never sent again: the client below
+ * wait and pass requests and answers on, which never blocks. A request goes to a target once and is never sent again: the client below
  * repeats only what it could not begin to send.
  */
 public final class ProxyServer implements AutoCloseable {
@@ -73,6 +74,8 @@ public final class ProxyServer implements AutoCloseable {
                 return new TargetDestination(getHttpClient(), origin);
             }
         });
+        // Nothing waits for a target's answer either: it is passed on by the thread that reads it.
+        client.getHttpClientTransport().setInvocationType(InvocationType.NON_BLOCKING);
         client.setExecutor(threads);
         client.setScheduler(server.getScheduler());
         client.setByteBufferPool(server.getByteBufferPool());
