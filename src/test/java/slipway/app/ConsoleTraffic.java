@@ -127,8 +127,8 @@ final class ConsoleTraffic {
         }
         assertThat(counted.withinChance()).as("%s", counted).isTrue();
 
-        String observed = counted.figures().observedWords() + ", " + String.format(Locale.ROOT, "%,d", counted.requests())
-                + " requests since ";
+        String observed = counted.figures().observedWords() + ", "
+                + String.format(Locale.ROOT, "%,d", counted.requests()) + " requests since ";
         waitFor(60, () -> split().contains(", observed " + observed));
         picture.accept("console-traffic-observed");
     }
