@@ -11,9 +11,9 @@ CONSOLE_NEEDS=(freetype pangoft2 gtk3 gl xtst xxf86vm dejavu inter)
 LOCAL_NEEDS=(ruby sinatra puma redis-gem redis-server)
 BUILD_NEEDS=(maven)
 # Needs of the checks, on top of all others.
-TEST_NEEDS=(rack-test minitest xvfb xauth shellcheck venv curl)
+TEST_NEEDS=(rack-test minitest xvfb xauth shellcheck venv curl wrk)
 # Needs of benchmarks, on top of all others.
-BENCH_NEEDS=(wrk nginx)
+BENCH_NEEDS=(nginx haproxy)
 
 # debian_packages NEED: the packages that meet it, the preferred one first.
 debian_packages() {
@@ -42,6 +42,7 @@ debian_packages() {
     curl) echo "curl" ;;
     wrk) echo "wrk" ;;
     nginx) echo "nginx-light" ;;
+    haproxy) echo "haproxy" ;;
     certificates) echo "ca-certificates" ;;
     jdk) echo "openjdk-25-jdk" ;;
     *) fail "no package is known for \"$1\"" ;;
@@ -107,7 +108,7 @@ present() {
     maven) command -v mvn >/dev/null 2>&1 ;;
     ruby | redis-server | shellcheck | curl | wrk) command -v "$1" >/dev/null 2>&1 ;;
     # Where ordinary users do not look for it.
-    nginx) PATH="$PATH:/usr/sbin" command -v nginx >/dev/null 2>&1 ;;
+    nginx | haproxy) PATH="$PATH:/usr/sbin" command -v "$1" >/dev/null 2>&1 ;;
     # Only Linux needs an X server to show a window.
     xvfb) [ "$(uname -s)" != Linux ] || command -v Xvfb >/dev/null 2>&1 ;;
     xauth) [ "$(uname -s)" != Linux ] || command -v xauth >/dev/null 2>&1 ;;
