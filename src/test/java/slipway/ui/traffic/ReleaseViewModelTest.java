@@ -198,7 +198,8 @@ class ReleaseViewModelTest {
     void form_showsThePlanInWords_beforeAnythingIsReleased() {
         begin(TrafficSamples.idle());
         model.releases().compose(Tier.API);
-        assertThat(form().initial().folder()).isEqualTo(Path.of("/home/kim/shop/api").toString());
+        assertThat(form().initial().folder())
+                .isEqualTo(Path.of("/home/kim/shop/api").toString());
         assertThat(form().release()).isFalse();
 
         form().plan(entries("25, 100", "2m"));
@@ -208,9 +209,11 @@ class ReleaseViewModelTest {
         assertThat(request.bake()).contains(Duration.ofMinutes(2));
         assertThat(request.keep()).isEmpty();
         assertThat(form().stageProperty().get())
-                .isInstanceOfSatisfying(ReleaseForm.Stage.Planned.class, planned -> assertThat(planned.words())
-                        .anyMatch(words -> words.contains("Moves 25 %, 100 % of the requests"))
-                        .anyMatch(words -> words.contains("watched for 2 min")));
+                .isInstanceOfSatisfying(
+                        ReleaseForm.Stage.Planned.class,
+                        planned -> assertThat(planned.words())
+                                .anyMatch(words -> words.contains("Moves 25 %, 100 % of the requests"))
+                                .anyMatch(words -> words.contains("watched for 2 min")));
         assertThat(services.calls).noneMatch(call -> call.startsWith("release "));
 
         form().release();
@@ -243,8 +246,7 @@ class ReleaseViewModelTest {
 
         form().plan(entries("5, 100", "soon"));
         assertThat(form().stageProperty().get())
-                .isEqualTo(new ReleaseForm.Stage.Editing(
-                        "'soon' is no bake: a number and s, m, h or d, such as 3m."));
+                .isEqualTo(new ReleaseForm.Stage.Editing("'soon' is no bake: a number and s, m, h or d, such as 3m."));
         assertThat(services.releaseRequest).isNull();
     }
 
