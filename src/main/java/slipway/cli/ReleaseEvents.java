@@ -76,8 +76,7 @@ final class ReleaseEvents {
             case TESTING -> "asking " + ReleaseText.taker(now) + " through the probe headers";
             case SHIFTING -> "";
             case KEEPING ->
-                ReleaseText.taker(now) + " has everything, settled; the lock is free, and " + ReleaseText.old(now)
-                        + " is kept"
+                ReleaseText.taker(now) + " has everything, and " + ReleaseText.old(now) + " is kept"
                         + now.retireAt().map(at -> " until " + time(at)).orElse("");
             case RETIRING -> "retiring " + ReleaseText.old(now);
             case RETURNING ->
