@@ -105,7 +105,7 @@ public final class ReleaseSamples {
         List<Step> steps = new ArrayList<>();
         for (int index = 0; index < TERMS.shift().size(); index++) {
             boolean moved = index < made;
-            boolean passed = index < made - 1 || moved && retireAt.isPresent();
+            boolean passed = index < made - 1 || (moved && retireAt.isPresent());
             steps.add(new Step(
                     TERMS.shift().get(index),
                     moved ? Optional.of(NOW.minusSeconds(ago[index])) : Optional.empty(),

@@ -72,7 +72,7 @@ public final class ReleaseTimeline extends Region {
     private final Line marker = line("timeline-marker");
     private final Line deadline = line("timeline-deadline");
     private final Label pill = Texts.firm("", "timeline-pill", "t11", "semibold");
-    private final Label end = Texts.firm("", "t11", "ink2", "timeline-words");
+    private final Label end = Texts.firm("", "t11", "ink2");
     private final Label endTime = Texts.firm("", "t11", "ink2");
     private final Line endTick = line("timeline-tick");
     private final List<Part> parts = new ArrayList<>();
