@@ -123,7 +123,8 @@ final class ReleaseDialog {
         if (form.stageProperty().get() instanceof ReleaseForm.Stage.Planned) {
             dialogs.close();
             form.release();
-        } else {
+        } else if (!(form.stageProperty().get() instanceof ReleaseForm.Stage.Planning)) {
+            // Not disabled meanwhile: the focus would leave the dialog.
             form.plan(new ReleaseForm.Entries(
                     tier(),
                     published.isSelected(),
@@ -144,7 +145,6 @@ final class ReleaseDialog {
 
     private void tell(ReleaseForm.Stage stage) {
         outcome.getChildren().clear();
-        take.setDisable(false);
         take.setText("Show what it does");
         switch (stage) {
             case ReleaseForm.Stage.Editing editing -> {
@@ -153,7 +153,6 @@ final class ReleaseDialog {
                 }
             }
             case ReleaseForm.Stage.Planning _ -> {
-                take.setDisable(true);
                 outcome.getChildren().add(line(StateIcon.State.WORKING, "Making the plan", "ink2"));
             }
             case ReleaseForm.Stage.Planned planned -> {
