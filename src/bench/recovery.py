@@ -27,11 +27,11 @@ STRAGGLERS = 1
 class Wrk:
     """wrk, until it is told to end; its own count of failures is what decides."""
 
-    def __init__(self, url, folder):
+    def __init__(self, url, folder, connections=CONNECTIONS):
         self.notes = folder / "failures"
         self.notes.touch()
         self.process = subprocess.Popen(
-            ["wrk", "-t", "1", "-c", str(CONNECTIONS), "-d", "24h", "--timeout", "60s", "--latency"]
+            ["wrk", "-t", "1", "-c", str(connections), "-d", "24h", "--timeout", "60s", "--latency"]
             + ["-s", PROJECT / "src" / "bench" / "failures.lua", url, "--", self.notes],
             stdout=subprocess.PIPE,
             text=True,
