@@ -181,7 +181,7 @@ class ConsoleDeployTest {
         picture("console-logs-filtered");
     }
 
-    private void moveWeights(FxRobot robot) throws InterruptedException {
+    private void moveWeights(FxRobot robot) throws IOException, InterruptedException {
         var process = new LocalCloudProcess(state, timer);
         try (Cloud judge = new SdkCloudConnector(process, InstantSource.system()).connect(new Target.Local())) {
             var traffic = new ConsoleTraffic(robot, judge, opened.getFirst(), this::picture);
@@ -189,6 +189,7 @@ class ConsoleDeployTest {
             traffic.refusesAnEmptyColour();
             traffic.fillGreen();
             traffic.movesByTheFader();
+            traffic.failsNoRequest();
         }
     }
 

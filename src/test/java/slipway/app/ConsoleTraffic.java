@@ -4,14 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static slipway.app.ConsoleDeployTest.text;
 import static slipway.app.ConsoleDeployTest.waitFor;
 
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -45,6 +48,7 @@ final class ConsoleTraffic {
     private static final int REQUESTS = 2000;
     private static final int CALLERS = 8;
     private static final int WANTED = 30;
+    private static final int MOVES = 20;
     private static final String EMPTY =
             "api-green has no tasks, so it can take no requests: roll an image out to it first.";
 
@@ -112,7 +116,7 @@ final class ConsoleTraffic {
     void movesByTheFader() throws InterruptedException {
         drag(WANTED);
 
-        waitFor(20, () -> rule().equals(List.of(70, 30)));
+        waitFor(60, this::isMoved);
         picture.accept("console-traffic-moved");
         waitFor(60, () -> text(robot, "#ledger-api").equals("in sync") && fader().value() == WANTED);
         assertThat(rule()).containsExactly(70, 30);
@@ -131,6 +135,60 @@ final class ConsoleTraffic {
                 + String.format(Locale.ROOT, "%,d", counted.requests()) + " requests since ";
         waitFor(60, () -> split().contains(", observed " + observed));
         picture.accept("console-traffic-observed");
+    }
+
+    /** When the panel read last, green's deployment may still have been running: then it asks. */
+    private boolean isMoved() {
+        if (robot.lookup("Move anyway").tryQuery().isPresent()) {
+            robot.clickOn("Move anyway");
+        }
+        return rule().equals(List.of(100 - WANTED, WANTED));
+    }
+
+    /** Not one request fails while the fader goes here and there. */
+    void failsNoRequest() throws IOException, InterruptedException {
+        Random random = new Random(MOVES);
+        try (var load = new Wrk(address + "/?n=3")) {
+            for (int move = 0; move < MOVES; move++) {
+                int green = random.nextInt(101);
+                drag(green);
+                waitFor(60, () -> rule().equals(List.of(100 - green, green)));
+            }
+            String report = load.end();
+            assertThat(report)
+                    .containsPattern("[1-9]\\d* requests in ")
+                    .doesNotContain("Non-2xx or 3xx responses", "Socket errors");
+        }
+        waitFor(60, () -> text(robot, "#ledger-api").equals("in sync"));
+        Stack ledger = stack("dev-traffic");
+        assertThat(List.of(parameter(ledger, "ApiBlueWeight"), parameter(ledger, "ApiGreenWeight")))
+                .isEqualTo(rule().stream().map(String::valueOf).toList());
+    }
+
+    /** wrk with sixteen connections, until it is told to end. */
+    private static final class Wrk implements AutoCloseable {
+        private final Process process;
+
+        Wrk(String url) throws IOException {
+            process = new ProcessBuilder("wrk", "-t", "1", "-c", "16", "-d", "1h", "--timeout", "60s", url)
+                    .redirectErrorStream(true)
+                    .start();
+        }
+
+        /** Interrupted as by a person, it tells what it counted. */
+        String end() throws IOException, InterruptedException {
+            assertThat(process.isAlive()).as("wrk runs").isTrue();
+            assertThat(new ProcessBuilder("kill", "-INT", String.valueOf(process.pid()))
+                            .start()
+                            .waitFor())
+                    .isZero();
+            return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        }
+
+        @Override
+        public void close() {
+            process.destroyForcibly();
+        }
     }
 
     /** Where requests went. */
@@ -253,16 +311,13 @@ final class ConsoleTraffic {
         return robot.lookup("#fader-api").queryAs(Fader.class);
     }
 
-    /** Drags the thumb to green's share, step by step as a hand does; the track is as wide as its frame. */
+    /** Drags the thumb to green's share, by a step on the way as a hand does; the track is as wide as its frame. */
     private void drag(int share) {
         Node thumb = fader().lookup(".fader-thumb");
-        double width = fader().lookup(".fader-frame").getBoundsInParent().getWidth();
+        double way = fader().lookup(".fader-frame").getBoundsInParent().getWidth() * (share - fader().value()) / 100;
         Point2D from = robot.point(thumb).query();
-        robot.moveTo(from).press(MouseButton.PRIMARY);
-        for (int at = 10; at < share; at += 10) {
-            robot.moveTo(from.add(width * at / 100, 0));
-        }
-        robot.moveTo(from.add(width * share / 100, 0)).release(MouseButton.PRIMARY);
+        robot.moveTo(from).press(MouseButton.PRIMARY).moveTo(from.add(way / 2, 0));
+        robot.moveTo(from.add(way, 0)).release(MouseButton.PRIMARY);
         WaitForAsyncUtils.waitForFxEvents();
     }
 
