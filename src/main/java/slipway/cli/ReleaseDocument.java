@@ -62,7 +62,10 @@ record ReleaseDocument(
         }
     }
 
-    /** @param moved null before the rule had it; @param passed null before it was watched long enough */
+    /**
+     * @param moved null before the rule had it
+     * @param passed null before it was watched long enough
+     */
     record Step(
             int percent, @Nullable Instant moved, @Nullable Instant passed, long requests) {}
 

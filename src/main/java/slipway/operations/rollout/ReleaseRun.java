@@ -123,8 +123,8 @@ final class ReleaseRun {
             if (done.percent() == Weights.WHOLE) {
                 book.retireAt(Optional.of(stage.now().plus(terms().keep())));
                 book.phase(Phase.KEEPING, "");
-                finish();
                 control.unlock();
+                finish();
                 return keep();
             }
             Optional<String> enough = watch.obstacle(next);

@@ -251,8 +251,8 @@ class ReleaseRunTest {
                         "roll",
                         "move 0/100",
                         "settle",
-                        "finish",
                         "unlock",
+                        "finish",
                         "lock",
                         "retire blue",
                         "unlock");
