@@ -124,7 +124,7 @@ final class ReleaseBook implements AutoCloseable {
                 now.phase(),
                 now.changed(),
                 now.retireAt(),
-                now.reason()));
+                ""));
     }
 
     /** Notes what was counted: in the step, and since the first one. */

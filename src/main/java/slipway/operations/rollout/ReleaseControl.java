@@ -2,7 +2,9 @@ package slipway.operations.rollout;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -140,13 +142,21 @@ final class ReleaseControl {
     void interruptibly(Consumer<Cancellation> deed) {
         var inner = new Cancellation();
         var heard = new AtomicReference<@Nullable RuntimeException>();
+        // A wish is taken once: whoever has taken it must have told of it before this goes on.
+        var hearing = new ReentrantLock();
+        var over = new AtomicBoolean();
         cancellation.onRequest(inner::cancel);
         Cancellable listening = timer.every(LISTEN, () -> {
+            hearing.lock();
             try {
-                listen();
+                if (!over.get()) {
+                    listen();
+                }
             } catch (RuntimeException stop) {
                 heard.compareAndSet(null, stop);
                 inner.cancel();
+            } finally {
+                hearing.unlock();
             }
         });
         try {
@@ -157,6 +167,12 @@ final class ReleaseControl {
             }
         } finally {
             listening.cancel();
+            hearing.lock();
+            try {
+                over.set(true);
+            } finally {
+                hearing.unlock();
+            }
         }
         RuntimeException stop = heard.get();
         if (stop != null) {
