@@ -1,0 +1,112 @@
+package slipway.operations.rollout;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import slipway.model.Colour;
+import slipway.model.EnvironmentName;
+import slipway.model.FailureException;
+import slipway.model.Release;
+import slipway.model.Release.Phase;
+import slipway.model.ReleasePlan;
+import slipway.model.ReleaseTerms;
+import slipway.model.Tier;
+import slipway.model.TrafficRefusedException;
+
+class ReleasePlannerTest {
+    private final ReleasableApi world = new ReleasableApi();
+    private final ReleasePlanner planner = new ReleasePlanner(world.cloud, world.time, world.time);
+
+    private ReleasePlan back(List<Integer> shift) {
+        return planner.plan(new ReleaseRequest(
+                ReleasableApi.DEV,
+                Tier.API,
+                new ReleaseRequest.Source.Previous(),
+                shift,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty()));
+    }
+
+    /** Green serves v2; blue, retired, served v1 before. */
+    private void served() {
+        world.release(Phase.DONE, false);
+        world.colour(Colour.GREEN, "CREATE_COMPLETE", ReleasableApi.V2.image(), 4, 6);
+        world.colour(Colour.BLUE, "CREATE_COMPLETE", ReleasableApi.V1.image(), 0, 0);
+        world.weights(0, 100);
+    }
+
+    private void refused(String words) {
+        assertThatThrownBy(() -> back(List.of()))
+                .isInstanceOf(TrafficRefusedException.class)
+                .hasMessageContaining(words);
+    }
+
+    @Test
+    void rollback_goesToTheIdleColourWithAsManyTasksAsTheLiveOneHas() {
+        served();
+
+        ReleasePlan plan = back(List.of());
+
+        assertThat(plan.kind()).isEqualTo(Release.Kind.ROLLBACK);
+        assertThat(plan.colour()).isEqualTo(Colour.BLUE);
+        assertThat(plan.version()).isEqualTo(ReleasableApi.V1);
+        assertThat(plan.previous()).isEqualTo(ReleasableApi.V2);
+        assertThat(plan.tasks()).isEqualTo(4);
+        assertThat(plan.publishes()).isFalse();
+        assertThat(plan.terms())
+                .isEqualTo(new ReleaseTerms(ReleaseTerms.SHIFT, Duration.ofMinutes(3), Duration.ofMinutes(10), true));
+    }
+
+    @Test
+    void rollback_whenNothingServedBefore_isRefused() {
+        assertThatThrownBy(() -> back(List.of()))
+                .isInstanceOf(FailureException.class)
+                .hasMessageContaining("No version is known that served before v1");
+    }
+
+    @Test
+    void plan_ofStepsThatFall_isRefusedWithThem() {
+        served();
+
+        assertThatThrownBy(() -> back(List.of(50, 25))).hasMessageContaining("Given was 50,25");
+    }
+
+    @Test
+    void plan_whenBothColoursHaveWeight_isRefused() {
+        served();
+        world.weights(30, 70);
+
+        refused("Both colours of the api have requests (blue 30, green 70)");
+    }
+
+    @Test
+    void plan_whileAReleaseIsPausedOrInterrupted_isRefused() {
+        world.release(Phase.PAUSED, false);
+        refused("is paused: continue, promote or abort it first.");
+
+        world.release(Phase.SHIFTING, false);
+        refused("is interrupted: continue, promote or abort it first.");
+
+        world.release(Phase.SHIFTING, true);
+        refused("is being shifted: wait for it, or abort it.");
+    }
+
+    @Test
+    void plan_whenTheIdleColourIsStuck_isRefusedWithTheWayOut() {
+        served();
+        world.colour(Colour.BLUE, "UPDATE_ROLLBACK_FAILED", ReleasableApi.V1.image(), 0, 0);
+
+        refused("dev-api-blue is UPDATE_ROLLBACK_FAILED");
+    }
+
+    @Test
+    void plan_ofAnEnvironmentThatIsNotThere_isNotFound() {
+        assertThatThrownBy(() -> planner.standing(new EnvironmentName("other"), Tier.API))
+                .hasMessageContaining("The environment other has no service api-blue: deploy it first.");
+    }
+}
