@@ -78,7 +78,7 @@ class ReleaseCommandTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', textBlock = """
+    @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
             release --tier api                              | --from DIR builds a folder, --tag TAG takes an image
             release --tag t                                 | --tier
             release --tier api --from /nowhere/at/all       | there is no such folder
