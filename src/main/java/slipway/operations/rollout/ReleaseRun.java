@@ -262,12 +262,11 @@ final class ReleaseRun {
 
     /** Everything back to the old colour, at once; then the new one goes. */
     private Release back(String reason) {
-        boolean held = control.isLocked();
         while (!control.isLocked()) {
             try {
                 control.lock();
             } catch (TrafficRefusedException other) {
-                if (held || book.release().phase() != Phase.KEEPING) {
+                if (book.release().phase() != Phase.KEEPING) {
                     throw other;
                 }
                 // Whoever holds the weights moves them just now; the guard does not give up.
