@@ -33,7 +33,8 @@ final class ReleaseCommand implements Callable<Integer> {
     @Option(
             names = "--from",
             paramLabel = "DIR",
-            description = "The folder whose image is released: built and sent, unless the repository has its tag.")
+            description = "The folder whose image is released: built and sent, unless the repository has it under"
+                    + " its tag.")
     private Optional<Path> from = Optional.empty();
 
     @Option(

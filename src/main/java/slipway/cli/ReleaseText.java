@@ -39,6 +39,10 @@ final class ReleaseText {
         if (plan.publishes()) {
             lines.add(INDENT + "publishes " + tag
                     + plan.from().map(folder -> " from " + folder).orElse(""));
+        } else {
+            plan.from()
+                    .ifPresent(folder -> lines.add(
+                            INDENT + "takes " + tag + " as it is published: " + folder + " is not built again"));
         }
         lines.add(INDENT + "gives " + colour + " the image and " + Words.count(plan.tasks(), "task")
                 + ", and asks it through the public address before anyone else can");

@@ -11,11 +11,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import slipway.cloud.Target;
 import slipway.model.Failure;
 import slipway.model.FailureException;
 import slipway.model.NextAction;
 import slipway.model.Release;
 import slipway.model.Release.Phase;
+import slipway.model.ReleasePlan;
 import slipway.model.Tier;
 import slipway.model.TrafficGuard;
 import slipway.model.TrafficLease;
@@ -126,6 +128,27 @@ class ReleaseCommandTest {
         assertThat(slipway.err())
                 .contains("moves 25, 100 % to api-green; each step is watched for 3 min of cloud time and 50 requests")
                 .contains("keeps api-blue for 10 min, then retires it");
+    }
+
+    @Test
+    void plan_tellsWhenTheFolderIsNotBuilt() {
+        ReleasePlan plan = ReleaseSamples.plan();
+        var published = new ReleasePlan(
+                plan.environment(),
+                plan.tier(),
+                plan.kind(),
+                plan.colour(),
+                plan.version(),
+                plan.previous(),
+                plan.from(),
+                false,
+                plan.tasks(),
+                plan.first(),
+                plan.terms(),
+                plan.shortestBake());
+
+        assertThat(ReleaseText.plan(published, new Target.Local()))
+                .contains("  takes 7d90e4c as it is published: /project/api is not built again");
     }
 
     @Test

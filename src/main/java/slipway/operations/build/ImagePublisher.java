@@ -69,6 +69,19 @@ public final class ImagePublisher {
         });
     }
 
+    /**
+     * Whether the repository's image of this tag is known to hold something else than the folder. An image that docker built
+     * elsewhere cannot be compared with a folder, so that on AWS nothing is known.
+     *
+     * @throws slipway.model.FailureException {@code Rejected} when the folder has no usable Dockerfile
+     */
+    public boolean isAnother(Path folder, String repository, String tag) {
+        return switch (cloud.target()) {
+            case Target.Local _ -> !new LayerPush(cloud.ecr()).isSame(folder, repository, tag);
+            case Target.Aws _ -> false;
+        };
+    }
+
     /** Why images cannot be built here for this target; empty when they can. Asks docker, when it is needed. */
     public Optional<Failure> obstacle() {
         return switch (cloud.target()) {

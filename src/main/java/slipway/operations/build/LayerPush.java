@@ -79,6 +79,24 @@ final class LayerPush {
         });
     }
 
+    /** Whether the image of this tag, if there is one, is what the folder makes: the same files, started in the same way. */
+    boolean isSame(Path folder, String repository, String tag) {
+        ImageContent content = ImageContent.of(folder);
+        byte[] tar = content.tar();
+        List<String> made = digests(new String(
+                json(manifest(ImageContent.compressed(tar), json(content.configuration(Digests.of(tar))))),
+                StandardCharsets.UTF_8));
+        return Failures.translated(
+                "look for " + repository + ":" + tag,
+                () -> ecr
+                        .batchGetImage(request -> request.repositoryName(repository)
+                                .imageIds(
+                                        ImageIdentifier.builder().imageTag(tag).build()))
+                        .images()
+                        .stream()
+                        .allMatch(image -> digests(image.imageManifest()).equals(made)));
+    }
+
     private static List<String> digests(String manifest) {
         try {
             JsonNode read = JSON.readTree(manifest);

@@ -159,6 +159,7 @@ final class ReleasePlanner {
                 .map(stack -> stack.parameters().getOrDefault("RepositoryUri", ""))
                 .orElse("");
         ImageVersion version = version(request, standing, live, repositoryUri);
+        requireOwnTag(request, repositoryUri);
         if (version.image().equals(live.image())) {
             throw new FailureException(new Failure.Rejected(
                     "The " + tier.label() + " of " + environment + " runs " + version.tag()
@@ -234,6 +235,22 @@ final class ReleasePlanner {
                 yield before;
             }
         };
+    }
+
+    /** A tag that was given may name another content than the folder's: that would be released in its place, and nothing said so. */
+    private void requireOwnTag(ReleaseRequest request, String repositoryUri) {
+        if (!(request.source() instanceof ReleaseRequest.Source.Folder folder)
+                || folder.tag().isEmpty()) {
+            return;
+        }
+        String tag = folder.tag().get();
+        if (publisher.exists(name(repositoryUri), tag)
+                && publisher.isAnother(folder.folder(), name(repositoryUri), tag)) {
+            throw new FailureException(new Failure.Rejected(
+                    "The repository holds an image " + tag + " already, and " + folder.folder()
+                            + " holds something else: give the folder another tag, or release the image by its tag alone.",
+                    ""));
+        }
     }
 
     /** The repository's name within its registry. */

@@ -243,6 +243,8 @@ final class ReleaseForm {
         if (plan.publishes()) {
             words.add("Publishes " + tag
                     + plan.from().map(folder -> " from " + folder).orElse("") + ".");
+        } else if (plan.from().isPresent()) {
+            words.add("Takes " + tag + " as it is published: the folder is not built again.");
         }
         words.add("Rolls " + tag + " out to " + fresh + " with " + Phrases.count(plan.tasks(), "task")
                 + ", and smoke-tests it there.");

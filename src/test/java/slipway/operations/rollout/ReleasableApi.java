@@ -3,11 +3,13 @@ package slipway.operations.rollout;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import slipway.async.ManualTimer;
+import slipway.cloud.Target;
 import slipway.model.Colour;
 import slipway.model.EnvironmentName;
 import slipway.model.ImageVersion;
@@ -25,6 +27,7 @@ import software.amazon.awssdk.services.cloudwatch.model.CompositeAlarm;
 import software.amazon.awssdk.services.cloudwatch.model.DescribeAlarmsRequest;
 import software.amazon.awssdk.services.cloudwatch.model.DescribeAlarmsResponse;
 import software.amazon.awssdk.services.cloudwatch.model.StateValue;
+import software.amazon.awssdk.services.ecr.EcrClient;
 import software.amazon.awssdk.services.ecs.model.Service;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.Action;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.ActionTypeEnum;
@@ -39,19 +42,33 @@ final class ReleasableApi {
     static final ImageVersion V2 = version("v2");
     static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
 
-    final FakeCloud fake = new FakeCloud();
-    final WatchedCloud cloud = new WatchedCloud(fake);
+    final FakeCloud fake;
+    final WatchedCloud cloud;
     final ManualTimer time = new ManualTimer(NOON);
     /** What both guards say. */
     StateValue guards = StateValue.OK;
 
-    private final ReleaseLedger ledger = new ReleaseLedger(fake, time, DEV, Tier.API);
+    private final ReleaseLedger ledger;
+    private final Map<String, String> registry;
 
     private static ImageVersion version(String tag) {
         return new ImageVersion("r/dev/api:" + tag, tag);
     }
 
     ReleasableApi() {
+        this(new FakeCloud(), Map.of());
+    }
+
+    /** @param images whose repository {@code dev/api} the api's images are in */
+    ReleasableApi(EcrClient images) {
+        this(new FakeCloud(new Target.Local(), images), Map.of("RepositoryUri", "r/dev/api"));
+    }
+
+    private ReleasableApi(FakeCloud fake, Map<String, String> registry) {
+        this.fake = fake;
+        this.cloud = new WatchedCloud(fake);
+        this.ledger = new ReleaseLedger(fake, time, DEV, Tier.API);
+        this.registry = registry;
         fake.cloudFormation.outputs = name -> Optional.ofNullable(Map.of(
                         "dev-platform.ClusterName", "dev",
                         "dev-platform.ApiBlueTargetGroupArn", "blue",
@@ -114,7 +131,10 @@ final class ReleasableApi {
     void colour(Colour colour, String status, String image, int desired, int most) {
         String name = "dev-api-" + colour.label();
         fake.cloudFormation.remove(name);
-        stack(name, status, Map.of("Image", image, "MaxCapacity", String.valueOf(most)), "GuardAlarmName");
+        Map<String, String> parameters = new HashMap<>(registry);
+        parameters.put("Image", image);
+        parameters.put("MaxCapacity", String.valueOf(most));
+        stack(name, status, parameters, "GuardAlarmName");
         fake.services.put(
                 name,
                 Service.builder()

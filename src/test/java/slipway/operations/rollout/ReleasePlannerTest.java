@@ -3,10 +3,18 @@ package slipway.operations.rollout;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import slipway.async.Cancellation;
+import slipway.localcloud.ecr.LocalEcr;
+import slipway.localcloud.state.Place;
+import slipway.localcloud.state.StateFolder;
 import slipway.model.Colour;
 import slipway.model.EnvironmentName;
 import slipway.model.FailureException;
@@ -16,6 +24,8 @@ import slipway.model.ReleasePlan;
 import slipway.model.ReleaseTerms;
 import slipway.model.Tier;
 import slipway.model.TrafficRefusedException;
+import slipway.operations.build.ImagePublisher;
+import software.amazon.awssdk.services.ecr.EcrClient;
 
 class ReleasePlannerTest {
     private final ReleasableApi world = new ReleasableApi();
@@ -108,5 +118,42 @@ class ReleasePlannerTest {
     void plan_ofAnEnvironmentThatIsNotThere_isNotFound() {
         assertThatThrownBy(() -> planner.standing(new EnvironmentName("other"), Tier.API))
                 .hasMessageContaining("The environment other has no service api-blue: deploy it first.");
+    }
+
+    @Test
+    void folderUnderATagThatNamesSomethingElse_isRefused(@TempDir Path folder, @TempDir Path state) throws IOException {
+        EcrClient ecr = new LocalEcr(Place.LOCAL, world.time, new StateFolder(state));
+        ecr.createRepository(request -> request.repositoryName("dev/api"));
+        var stocked = new ReleasableApi(ecr);
+        Files.writeString(
+                folder.resolve("Dockerfile"), "FROM ruby:3.3\nCOPY . /app\nCMD [\"ruby\", \"/app/app.rb\"]\n");
+        Files.writeString(folder.resolve("app.rb"), "puts 1\n");
+        new ImagePublisher(stocked.fake).publish(folder, "r/dev/api", "v2", new Cancellation());
+        var planner = new ReleasePlanner(stocked.cloud, stocked.time, stocked.time);
+
+        ReleasePlan plan = planner.plan(of(folder, "v2"));
+
+        assertThat(plan.version()).isEqualTo(ReleasableApi.V2);
+        assertThat(plan.publishes()).isFalse();
+
+        Files.writeString(folder.resolve("app.rb"), "puts 2\n");
+
+        assertThatThrownBy(() -> planner.plan(of(folder, "v2")))
+                .isInstanceOf(FailureException.class)
+                .hasMessageContaining(
+                        "The repository holds an image v2 already, and " + folder + " holds something else")
+                .hasMessageContaining("another tag");
+        assertThat(planner.plan(of(folder, "v3")).publishes()).isTrue();
+    }
+
+    private static ReleaseRequest of(Path folder, String tag) {
+        return new ReleaseRequest(
+                ReleasableApi.DEV,
+                Tier.API,
+                new ReleaseRequest.Source.Folder(folder, Optional.of(tag)),
+                List.of(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
     }
 }
