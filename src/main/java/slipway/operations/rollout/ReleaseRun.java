@@ -121,7 +121,7 @@ final class ReleaseRun {
             }
             Step done = book.release().steps().get(next);
             if (done.percent() == Weights.WHOLE) {
-                book.retireAt(Optional.of(stage.now().plus(terms().keep())));
+                book.retireAt(Optional.of(deadline(done)));
                 book.phase(Phase.KEEPING, "");
                 control.unlock();
                 finish();
@@ -134,6 +134,13 @@ final class ReleaseRun {
             next = next();
         }
         return paused("Paused at " + share() + " %, as planned: both colours stay.");
+    }
+
+    /** When the old colour goes: not before the last step was watched, however short the time is that it was to be kept. */
+    private Instant deadline(Step last) {
+        Instant kept = stage.now().plus(terms().keep());
+        Instant watched = last.moved().orElseThrow().plus(terms().bake());
+        return kept.isBefore(watched) ? watched : kept;
     }
 
     /** The step to take, or to watch again; -1 when there is none left. */

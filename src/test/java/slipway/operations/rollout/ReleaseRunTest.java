@@ -175,6 +175,10 @@ class ReleaseRunTest {
     }
 
     private Release release(Kind kind, ImageVersion previous, List<Integer> shift, boolean sends) {
+        return release(kind, previous, new ReleaseTerms(shift, BAKE, KEEP, sends));
+    }
+
+    private Release release(Kind kind, ImageVersion previous, ReleaseTerms terms) {
         return new Release(
                 "r1",
                 Tier.API,
@@ -182,8 +186,8 @@ class ReleaseRunTest {
                 Colour.GREEN,
                 NEW,
                 previous,
-                new ReleaseTerms(shift, BAKE, KEEP, sends),
-                shift.stream()
+                terms,
+                terms.shift().stream()
                         .map(percent -> new Step(percent, Optional.empty(), Optional.empty(), 0))
                         .toList(),
                 Phase.PUBLISHING,
@@ -266,6 +270,21 @@ class ReleaseRunTest {
                 .allSatisfy(step -> assertThat(Duration.between(
                                 step.moved().orElseThrow(), step.passed().orElseThrow()))
                         .isGreaterThanOrEqualTo(BAKE));
+    }
+
+    @Test
+    void release_thatKeepsTheOldColourForLessThanItIsWatched_saysWhenItGoes() {
+        var terms = new ReleaseTerms(List.of(100), BAKE, Duration.ofSeconds(30), false);
+
+        Release ended = run(release(Kind.RELEASE, OLD, terms), Optional.empty());
+
+        assertThat(ended.phase()).isEqualTo(Phase.DONE);
+        Release kept = seen.stream()
+                .filter(now -> now.phase() == Phase.KEEPING)
+                .findFirst()
+                .orElseThrow();
+        Instant all = kept.steps().getLast().moved().orElseThrow();
+        assertThat(kept.retireAt()).contains(all.plus(BAKE));
     }
 
     @Test
