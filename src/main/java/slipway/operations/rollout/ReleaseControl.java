@@ -79,6 +79,10 @@ final class ReleaseControl {
         promoted = false;
     }
 
+    private static String paused(String by) {
+        return "Paused by " + by + ".";
+    }
+
     static String aborted(Wished wished) {
         return "Aborted by " + wished.by() + ".";
     }
@@ -91,7 +95,7 @@ final class ReleaseControl {
     /** Looks whether somebody wants something else, and whether this runner may go on. */
     void listen() {
         if (cancellation.isRequested()) {
-            throw new Steered(Wish.PAUSE, "Paused where it was started.");
+            throw new Steered(Wish.PAUSE, paused(book.release().who()));
         }
         if (locked) {
             renew();
@@ -99,8 +103,7 @@ final class ReleaseControl {
         Optional<Wished> wished = steadily(book::takeWish);
         if (wished.isPresent()) {
             switch (wished.get().wish()) {
-                case PAUSE ->
-                    throw new Steered(Wish.PAUSE, "Paused by " + wished.get().by() + ".");
+                case PAUSE -> throw new Steered(Wish.PAUSE, paused(wished.get().by()));
                 case ABORT -> throw new Steered(Wish.ABORT, aborted(wished.get()));
                 case PROMOTE -> promote();
                 case CONTINUE -> {} // It does.
@@ -184,7 +187,7 @@ final class ReleaseControl {
     /** Waits between two looks, and looks whether somebody wants something else. */
     void pause() {
         if (!poller.pause(stage.pace())) {
-            throw new Steered(Wish.PAUSE, "Paused where it was started.");
+            throw new Steered(Wish.PAUSE, paused(book.release().who()));
         }
         listen();
     }

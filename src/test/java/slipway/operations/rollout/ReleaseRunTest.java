@@ -383,6 +383,17 @@ class ReleaseRunTest {
     }
 
     @Test
+    void release_thatIsCancelledWhereItRuns_isPausedByWhoeverRanIt() {
+        stage.whenMoved = cancellation::cancel;
+
+        Release ended = run(25, 100);
+
+        assertThat(ended.phase()).isEqualTo(Phase.PAUSED);
+        assertThat(ended.reason()).isEqualTo("Paused by kim@desk, test.");
+        assertThat(stage.weights).isEqualTo(Weights.green(25));
+    }
+
+    @Test
     void release_thatIsPromoted_leavesTheRestOfTheStepsOut() {
         stage.whenMoved = () -> {
             if (stage.weights.green() == 5) {
