@@ -309,7 +309,7 @@ final class ReleaseRun {
         control.unlock();
         watch.total();
         Release now = book.release();
-        String counted = now.step() < 0
+        String counted = now.requests() == 0
                 ? " It had no requests."
                 : " " + now.failed() + " of " + now.requests() + " requests to " + name(colour()) + " failed.";
         book.phase(Phase.RETURNED, reason + counted + unsettled + unretired);

@@ -434,6 +434,17 @@ class ReleaseRunTest {
     }
 
     @Test
+    void release_thatGoesBackBeforeItsFirstRequest_saysSo() {
+        stage.perMinute = 0;
+        stage.whenMoved = () -> wish(Wish.ABORT);
+
+        Release ended = run(25, 100);
+
+        assertThat(ended.phase()).isEqualTo(Phase.RETURNED);
+        assertThat(ended.reason()).isEqualTo("Aborted by alex. It had no requests.");
+    }
+
+    @Test
     void release_whoseColourDoesNotComeUp_failsAndMovesNothing() {
         stage.rolling = Optional.of(new FailureException(new Failure.Rejected("api-green dies at boot", "")));
 
