@@ -151,7 +151,7 @@ public final class Releaser {
 
     /**
      * Has a wish carried out: by the release's runner where one is at work, or else here. Ends when the release has come to rest; a
-     * runner elsewhere is followed until then.
+     * runner elsewhere is followed until then, also by the wish to continue what goes on already.
      *
      * @param cancellation ends the following, or pauses the release when it is carried out here
      * @throws FailureException {@code NotFound} when the tier has no release, {@code Rejected} for a wish that it cannot be given as it
@@ -166,11 +166,15 @@ public final class Releaser {
                         "The " + tier.label() + " of " + environment + " has no release: slipway release begins one.",
                         "")));
         Release release = entry.release();
-        if (!release.wishes().contains(wish)) {
+        // It does go on: whoever asks for that sees how.
+        boolean goesOn = wish == Wish.CONTINUE && release.underWay();
+        if (!goesOn && !release.wishes().contains(wish)) {
             throw new FailureException(new Failure.Rejected(refusal(release, wish), ""));
         }
         if (release.underWay()) {
-            ledger.wish(release.id(), wish, writer.owner());
+            if (!goesOn) {
+                ledger.wish(release.id(), wish, writer.owner());
+            }
             Release followed = follow(ledger, release, progress, cancellation);
             if (!followed.isInterrupted() || !followed.wishes().contains(wish) || cancellation.isRequested()) {
                 return followed;
