@@ -58,9 +58,20 @@ final class ReleaseUndertaking {
     }
 
     private static String stopping(@Nullable Release release) {
-        return release != null && release.phase() == Phase.KEEPING
-                ? "Leaving " + ReleaseText.old(release) + " to whoever continues the release."
-                : "Pausing: the weights stay where they are. A release that another process carries out goes on there.";
+        String pausing =
+                "Pausing: the weights stay where they are. A release that another process carries out goes on there.";
+        if (release == null) {
+            return pausing;
+        }
+        String old = ReleaseText.old(release);
+        return switch (release.phase()) {
+            case KEEPING ->
+                "Leaving " + old + (isWatched(release) ? "" : ", and the watch of the last step,")
+                        + " to whoever continues the release.";
+            case RETIRING -> "Retiring " + old + " is not stopped half-way.";
+            case RETURNING -> "Going back is not stopped half-way: " + old + " gets everything first.";
+            case PUBLISHING, ROLLING, TESTING, SHIFTING, PAUSED, DONE, RETURNED, FAILED -> pausing;
+        };
     }
 
     /** As its environment remembers it once it was left: what has work to do has nobody at it, unless somebody else is. */

@@ -257,6 +257,23 @@ class ReleaseCommandTest {
         assertThat(slipway.err()).contains("Pausing: the weights stay where they are.");
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            SHIFTING  | 1 | Pausing: the weights stay where they are.
+            KEEPING   | 1 | Leaving api-blue, and the watch of the last step, to whoever continues the release.
+            KEEPING   | 2 | Leaving api-blue to whoever continues the release.
+            RETIRING  | 2 | Retiring api-blue is not stopped half-way.
+            RETURNING | 1 | Going back is not stopped half-way: api-blue gets everything first.
+            """)
+    void interrupt_tellsWhatBecomesOfWhatIsGoingOn(Phase phase, int passed, String words) {
+        slipway.deeds.course = List.of(ReleaseSamples.at(phase, 2, passed, ""));
+        slipway.deeds.midway = slipway.terminal::interrupt;
+
+        release();
+
+        assertThat(slipway.err()).contains(words, "A second interrupt ends this command at once.");
+    }
+
     @Test
     void noWait_leavesOnceTheLastStepHasPassed() {
         var left = ReleaseSamples.at(Phase.KEEPING, ReleaseSamples.terms(25, 100), 2, 2, "", false);
