@@ -144,8 +144,10 @@ public final class SlipwayCommand implements Callable<Integer> {
     private static String words(TrafficGuard guard, CommandSpec command) {
         return switch (guard) {
             case TrafficGuard.LockHeld _ -> lifted(guard, command, "--take-over", " takes the lock away.");
-            case TrafficGuard.NoHealthyTarget _, TrafficGuard.NothingWeighted _, TrafficGuard.NotReleasable _ ->
-                guard.words();
+            case TrafficGuard.NoHealthyTarget _,
+                    TrafficGuard.NothingWeighted _,
+                    TrafficGuard.Weighted _,
+                    TrafficGuard.NotReleasable _ -> guard.words();
             case TrafficGuard.Sticky _, TrafficGuard.DeploymentRunning _ ->
                 lifted(guard, command, "--force", " moves all the same.");
         };

@@ -115,7 +115,7 @@ record TrafficDocument(
     }
 
     /**
-     * @param kind no_healthy_target, sticky, lock_held, deployment_running, nothing_weighted or not_releasable
+     * @param kind no_healthy_target, sticky, lock_held, deployment_running, nothing_weighted, weighted or not_releasable
      * @param colour that it concerns; null when it concerns the whole rule
      * @param forbids whether nothing lifts it; otherwise --force or --take-over does
      */
@@ -125,6 +125,8 @@ record TrafficDocument(
                 case TrafficGuard.NoHealthyTarget none ->
                     of("no_healthy_target", none.colour().label(), guard);
                 case TrafficGuard.NothingWeighted _ -> of("nothing_weighted", null, guard);
+                case TrafficGuard.Weighted weighted ->
+                    of("weighted", weighted.colour().label(), guard);
                 case TrafficGuard.NotReleasable _ -> of("not_releasable", null, guard);
                 case TrafficGuard.Sticky _ -> of("sticky", null, guard);
                 case TrafficGuard.LockHeld _ -> of("lock_held", null, guard);

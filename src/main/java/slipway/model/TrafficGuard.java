@@ -78,6 +78,20 @@ public sealed interface TrafficGuard {
         }
     }
 
+    /** A colour that is to be retired, and gets requests. */
+    record Weighted(Tier tier, Colour colour, int weight) implements TrafficGuard {
+        @Override
+        public String words() {
+            return tier.label() + "-" + colour.label() + " gets requests (its weight is " + weight
+                    + "), so it cannot be retired: promote or abort moves them to the other colour first.";
+        }
+
+        @Override
+        public boolean forbids() {
+            return true;
+        }
+    }
+
     /**
      * A tier into which nothing can be released as it stands.
      *

@@ -303,8 +303,7 @@ final class ReleasePlanner {
         try {
             int weight = WeightWriter.weights(cloud, environment, tier).of(colour);
             if (weight > 0) {
-                throw new FailureException(new Failure.Rejected(
-                        name + " has a weight of " + weight + ": take that first, with promote or abort.", ""));
+                throw new TrafficRefusedException(List.of(new TrafficGuard.Weighted(tier, colour, weight)));
             }
             roller(environment, tier).change(colour, Optional.empty(), Transition.retire(), cancellation);
         } finally {

@@ -253,8 +253,7 @@ public final class Releaser {
     /**
      * Retires a colour without weight: no task stays.
      *
-     * @throws FailureException {@code Rejected} for a colour that has weight
-     * @throws slipway.model.TrafficRefusedException when somebody else holds the weights
+     * @throws slipway.model.TrafficRefusedException for a colour that has weight, and when somebody else holds the weights
      */
     public void retire(EnvironmentName environment, Tier tier, Colour colour, Cancellation cancellation) {
         planner.retire(environment, tier, colour, writer, cancellation);

@@ -25,6 +25,7 @@ import slipway.model.ReleaseTerms;
 import slipway.model.Tier;
 import slipway.model.TrafficRefusedException;
 import slipway.operations.build.ImagePublisher;
+import slipway.operations.traffic.TrafficWriter;
 import software.amazon.awssdk.services.ecr.EcrClient;
 
 class ReleasePlannerTest {
@@ -112,6 +113,16 @@ class ReleasePlannerTest {
         world.colour(Colour.BLUE, "UPDATE_ROLLBACK_FAILED", ReleasableApi.V1.image(), 0, 0);
 
         refused("dev-api-blue is UPDATE_ROLLBACK_FAILED");
+    }
+
+    @Test
+    void retirement_ofAColourWithRequests_isRefused() {
+        assertThatThrownBy(() -> planner.retire(
+                        ReleasableApi.DEV, Tier.API, Colour.BLUE, TrafficWriter.here("test"), new Cancellation()))
+                .isInstanceOf(TrafficRefusedException.class)
+                .hasMessage(
+                        "api-blue gets requests (its weight is 100), so it cannot be retired: promote or abort moves"
+                                + " them to the other colour first.");
     }
 
     @Test
