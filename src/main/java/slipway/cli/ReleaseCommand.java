@@ -10,6 +10,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import slipway.model.ImageVersion;
 import slipway.model.Tier;
 import slipway.operations.rollout.ReleaseRequest.Source;
 
@@ -64,6 +65,9 @@ final class ReleaseCommand implements Callable<Integer> {
     }
 
     private Source source() {
+        tag.filter(given -> !ImageVersion.isTag(given)).ifPresent(given -> {
+            throw wrong("--tag '" + given + "' " + ImageVersion.NO_TAG);
+        });
         if (from.isPresent()) {
             Path folder = from.get().toAbsolutePath().normalize();
             if (!Files.isDirectory(folder)) {

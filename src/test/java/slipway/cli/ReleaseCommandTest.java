@@ -89,6 +89,8 @@ class ReleaseCommandTest {
             release --tier api --tag t --shift 101          | --shift: The steps of a shift
             release --tier api --tag t --bake soon          | 'soon' is no span of time
             release --tier redis --tag t                    | redis
+            release --tier api --tag=                       | --tag '' is no tag: letters, digits
+            release --tier api --tag registry/api:1         | --tag 'registry/api:1' is no tag
             release pause                                   | --tier
             release retire --tier api --colour red          | red
             rollback                                        | --tier

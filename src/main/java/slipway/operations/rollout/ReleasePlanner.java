@@ -158,6 +158,7 @@ final class ReleasePlanner {
         String repositoryUri = Optional.ofNullable(standing.state().stacks().get(EnvironmentStack.service(tier, next)))
                 .map(stack -> stack.parameters().getOrDefault("RepositoryUri", ""))
                 .orElse("");
+        requireTag(request);
         ImageVersion version = version(request, standing, live, repositoryUri);
         requireOwnTag(request, repositoryUri);
         if (version.image().equals(live.image())) {
@@ -235,6 +236,17 @@ final class ReleasePlanner {
                 yield before;
             }
         };
+    }
+
+    private static void requireTag(ReleaseRequest request) {
+        Optional<String> given = switch (request.source()) {
+            case ReleaseRequest.Source.Folder folder -> folder.tag();
+            case ReleaseRequest.Source.Published published -> Optional.of(published.tag());
+            case ReleaseRequest.Source.Previous _ -> Optional.empty();
+        };
+        given.filter(tag -> !ImageVersion.isTag(tag)).ifPresent(tag -> {
+            throw new FailureException(new Failure.Rejected("'" + tag + "' " + ImageVersion.NO_TAG, ""));
+        });
     }
 
     /** A tag that was given may name another content than the folder's: that would be released in its place, and nothing said so. */

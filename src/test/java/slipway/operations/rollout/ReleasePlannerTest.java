@@ -116,6 +116,13 @@ class ReleasePlannerTest {
     }
 
     @Test
+    void plan_ofATagThatNoRegistryTakes_isRefusedBeforeAnythingIsBegun(@TempDir Path folder) {
+        assertThatThrownBy(() -> planner.plan(of(folder, "v 3")))
+                .isInstanceOf(FailureException.class)
+                .hasMessageStartingWith("'v 3' is no tag");
+    }
+
+    @Test
     void retirement_ofAColourWithRequests_isRefused() {
         assertThatThrownBy(() -> planner.retire(
                         ReleasableApi.DEV, Tier.API, Colour.BLUE, TrafficWriter.here("test"), new Cancellation()))
