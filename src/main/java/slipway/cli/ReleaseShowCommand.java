@@ -60,6 +60,9 @@ final class ReleaseShowCommand implements Callable<Integer> {
         List<String> lines = new ArrayList<>();
         lines.add(status.environment() + " on " + Words.place(target) + ", read " + Words.instant(status.readAt())
                 + Words.clock(target));
+        if (status.tiers().isEmpty() && status.unread().isEmpty()) {
+            lines.add("Nothing is deployed; slipway deploy" + options + " deploys it.");
+        }
         shown.forEach(tier -> {
             lines.add("");
             tier(tier, options, lines);

@@ -12,12 +12,14 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import slipway.cloud.Target;
+import slipway.model.EnvironmentName;
 import slipway.model.Failure;
 import slipway.model.FailureException;
 import slipway.model.NextAction;
 import slipway.model.Release;
 import slipway.model.Release.Phase;
 import slipway.model.ReleasePlan;
+import slipway.model.ReleaseStatus;
 import slipway.model.Tier;
 import slipway.model.TrafficGuard;
 import slipway.model.TrafficLease;
@@ -363,6 +365,16 @@ class ReleaseCommandTest {
         assertThat(slipway.run("release", "retire", "--tier", "api", "--colour", "green"))
                 .isZero();
         assertThat(slipway.deeds.done).contains("retire api-green");
+    }
+
+    @Test
+    void nothing_isDeployed_isSaid() {
+        slipway.deeds.releases =
+                new ReleaseStatus(new EnvironmentName("test"), List.of(), List.of(), ReleaseSamples.NOW);
+
+        assertThat(slipway.run("release", "show", "--env", "test")).isZero();
+
+        assertThat(slipway.out()).contains("Nothing is deployed; slipway deploy --env test deploys it.");
     }
 
     @Test
