@@ -153,37 +153,41 @@ final class ReleaseText {
      */
     static List<String> result(Release release, String options) {
         List<String> lines = new ArrayList<>();
-        String counted = release.step() < 0 ? "" : ", " + counts(release);
-        String tag = Words.tag(release.version().tag());
-        String before = Words.tag(release.previous().tag());
-        lines.add(
-                switch (release.phase()) {
-                    case DONE ->
-                        tag + " serves on " + taker(release) + counted
-                                + (release.previous().isNone() ? "." : "; " + old(release) + " is retired.");
-                    case KEEPING ->
-                        tag + " serves on " + taker(release) + counted + "; " + old(release) + " is kept"
-                                + release.retireAt()
-                                        .map(at -> " until " + Words.instant(at))
-                                        .orElse("")
-                                + ".";
-                    case RETURNED ->
-                        before + " serves on " + old(release) + "; " + tag + " on " + taker(release) + " went back"
-                                + counted + ".";
-                    case FAILED ->
-                        (release.previous().isNone() ? "Nothing serves yet" : before + " serves on " + old(release))
-                                + "; no weight was moved.";
-                    case PAUSED ->
-                        release.kind().label() + " " + tag + " of "
-                                + release.tier().label() + " paused at " + release.percent() + " %" + counted
-                                + "; both colours are kept.";
-                    case PUBLISHING, ROLLING, TESTING, SHIFTING, RETIRING, RETURNING -> standing(release) + ".";
-                });
+        lines.add(outcome(release));
         if (!release.reason().isEmpty()) {
             lines.add(release.reason());
         }
         lines.addAll(ways(release, options));
         return lines;
+    }
+
+    /** How a release came to rest, in one line. */
+    static String outcome(Release release) {
+        String counted = release.step() < 0 ? "" : ", " + counts(release);
+        String tag = Words.tag(release.version().tag());
+        String before = Words.tag(release.previous().tag());
+        return switch (release.phase()) {
+            case DONE ->
+                tag + " serves on " + taker(release) + counted
+                        + (release.previous().isNone() ? "." : "; " + old(release) + " is retired.");
+            case KEEPING ->
+                tag + " serves on " + taker(release) + counted + "; " + old(release) + " is kept"
+                        + release.retireAt()
+                                .map(at -> " until " + Words.instant(at))
+                                .orElse("")
+                        + ".";
+            case RETURNED ->
+                before + " serves on " + old(release) + "; " + tag + " on " + taker(release) + " went back" + counted
+                        + ".";
+            case FAILED ->
+                (release.previous().isNone() ? "Nothing serves yet" : before + " serves on " + old(release))
+                        + "; no weight was moved.";
+            case PAUSED ->
+                release.kind().label() + " " + tag + " of "
+                        + release.tier().label() + " paused at " + release.percent() + " %" + counted
+                        + "; both colours are kept.";
+            case PUBLISHING, ROLLING, TESTING, SHIFTING, RETIRING, RETURNING -> standing(release) + ".";
+        };
     }
 
     /** The commands that a release can be given as it stands. */

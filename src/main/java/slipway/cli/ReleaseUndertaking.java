@@ -5,6 +5,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import slipway.async.Cancellation;
 import slipway.model.EnvironmentName;
+import slipway.model.FailureException;
 import slipway.model.Release;
 import slipway.model.Release.Phase;
 
@@ -39,15 +40,24 @@ final class ReleaseUndertaking {
                     view.say(stopping(newest.get()) + " A second interrupt ends this command at once.");
                     cancellation.cancel();
                 })) {
-            return deed.carryOut(
-                    release -> {
-                        newest.set(release);
-                        view.accept(release);
-                        if (!waits && isWatched(release)) {
-                            cancellation.cancel();
-                        }
-                    },
-                    cancellation);
+            try {
+                return deed.carryOut(
+                        release -> {
+                            newest.set(release);
+                            view.accept(release);
+                            if (!waits && isWatched(release)) {
+                                cancellation.cancel();
+                            }
+                        },
+                        cancellation);
+            } catch (FailureException failed) {
+                // The cause is told next: this is what it leaves.
+                Release last = newest.get();
+                if (last != null && last.phase() == Phase.FAILED) {
+                    view.say(ReleaseText.outcome(last));
+                }
+                throw failed;
+            }
         }
     }
 

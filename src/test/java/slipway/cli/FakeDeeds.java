@@ -66,6 +66,9 @@ final class FakeDeeds implements Deeds {
     String wrongUsage = "";
     DeployProgress repaired = Samples.repaired();
     Runnable midway = () -> {};
+    /** How the course of a release ends after its last state. */
+    Optional<Failure> courseFailure = Optional.empty();
+
     List<LogLine> lines = List.of();
     List<LogNews> news = List.of();
     IntConsumer reading = count -> {};
@@ -231,6 +234,9 @@ final class FakeDeeds implements Deeds {
                 return each;
             }
         }
+        courseFailure.ifPresent(failed -> {
+            throw new FailureException(failed);
+        });
         return course.getLast();
     }
 

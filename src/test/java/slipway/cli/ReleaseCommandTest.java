@@ -212,6 +212,18 @@ class ReleaseCommandTest {
     }
 
     @Test
+    void versionThatDoesNotComeUp_isToldWithWhatServesStill() {
+        slipway.deeds.course = List.of(
+                ReleaseSamples.at(Phase.ROLLING, 0, 0, ""), ReleaseSamples.at(Phase.FAILED, 0, 0, "It crashed."));
+        slipway.deeds.courseFailure = Optional.of(new Failure.Rejected("It crashed.", ""));
+
+        assertThat(release()).isEqualTo(1);
+
+        assertThat(slipway.errLines())
+                .endsWith("16:31:20  failed", "3f2c1ab serves on api-blue; no weight was moved.", "It crashed.");
+    }
+
+    @Test
     void tooFewRequests_areRefusedLikeAGuard() {
         slipway.deeds.course =
                 List.of(ReleaseSamples.at(Phase.PAUSED, 1, 0, "Not enough traffic: 3 of the 50 requests."));
