@@ -30,14 +30,17 @@ final class ReleaseEvents {
         if (before != null && phase) {
             ended(before.phase(), now, lines);
         }
-        for (int i = 0; i < now.steps().size(); i++) {
-            // The steps change when somebody promotes: what is left becomes one.
-            Step was =
-                    before != null && i < before.steps().size() ? before.steps().get(i) : null;
-            step(was, now, i, before == null, lines);
-        }
-        if (phase) {
+        if (before == null && now.phase() == Phase.KEEPING) {
+            // It began when the last step had its share, and that step may have passed since.
+            int last = now.step();
+            moved(null, now, last, lines);
             began(now, lines);
+            passed(null, now, last, lines);
+        } else {
+            steps(before, now, lines);
+            if (phase) {
+                began(now, lines);
+            }
         }
         boolean remark = !now.reason().isEmpty()
                 && now.phase().works()
@@ -92,13 +95,22 @@ final class ReleaseEvents {
         }
     }
 
-    /** @param opening whether nothing was told yet: then only the step that is on matters */
-    private static void step(@Nullable Step was, Release now, int index, boolean opening, List<String> lines) {
-        Step step = now.steps().get(index);
-        boolean matters = !opening || index == now.step();
-        if (!matters) {
-            return;
+    private static void steps(@Nullable Release before, Release now, List<String> lines) {
+        for (int i = 0; i < now.steps().size(); i++) {
+            // Before anything was told only the step that is on matters.
+            if (before != null || i == now.step()) {
+                // The steps change when somebody promotes: what is left becomes one.
+                Step was = before != null && i < before.steps().size()
+                        ? before.steps().get(i)
+                        : null;
+                moved(was, now, i, lines);
+                passed(was, now, i, lines);
+            }
         }
+    }
+
+    private static void moved(@Nullable Step was, Release now, int index, List<String> lines) {
+        Step step = now.steps().get(index);
         step.moved()
                 .filter(at -> was == null || !was.moved().equals(step.moved()))
                 .ifPresent(at -> lines.add(line(
@@ -109,6 +121,10 @@ final class ReleaseEvents {
                                         ? ""
                                         : ", watched until "
                                                 + time(at.plus(now.terms().bake()))))));
+    }
+
+    private static void passed(@Nullable Step was, Release now, int index, List<String> lines) {
+        Step step = now.steps().get(index);
         step.passed()
                 .filter(at -> was == null || was.passed().isEmpty())
                 .ifPresent(at -> lines.add(line(

@@ -123,6 +123,37 @@ class ReleaseCommandTest {
     }
 
     @Test
+    void courseThatIsMetWhileTheOldColourIsKept_isToldInItsOrder() {
+        Release kept = ReleaseSamples.at(Phase.KEEPING, 2, 2, "");
+        slipway.deeds.course = List.of(new Release(
+                kept.id(),
+                kept.tier(),
+                kept.kind(),
+                kept.colour(),
+                kept.version(),
+                kept.previous(),
+                kept.terms(),
+                kept.steps(),
+                kept.phase(),
+                kept.who(),
+                kept.underWay(),
+                kept.began(),
+                ReleaseSamples.NOW.plusSeconds(205),
+                kept.retireAt(),
+                kept.reason(),
+                kept.requests(),
+                kept.failed()));
+
+        slipway.run("release", "continue", "--tier", "api");
+
+        assertThat(slipway.errLines())
+                .containsSubsequence(
+                        "16:34:40  api-green has 100 % (step 2 of 2)",
+                        "16:34:45  api-green has everything, and api-blue is kept until 16:48:00",
+                        "16:37:45  step 2 passed with 64 requests, the guard is quiet");
+    }
+
+    @Test
     void plan_isSaidBeforeAnythingIsDone() {
         release();
 
