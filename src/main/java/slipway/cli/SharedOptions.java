@@ -22,7 +22,7 @@ final class SharedOptions {
         JSON
     }
 
-    private enum Where {
+    enum Where {
         LOCAL,
         AWS
     }

@@ -13,9 +13,14 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 import picocli.CommandLine.UnmatchedArgumentException;
 import slipway.cloud.Target;
+import slipway.model.Colour;
 import slipway.model.Failure;
+import slipway.model.LogLevel;
+import slipway.model.LogSource;
+import slipway.model.Tier;
 import slipway.model.TrafficGuard;
 import slipway.model.TrafficRefusedException;
 import slipway.model.WrongUsageException;
@@ -81,7 +86,7 @@ public final class SlipwayCommand implements Callable<Integer> {
                 .addSubcommand(new ReleaseSteerCommand.Promote(tools))
                 .addSubcommand(new ReleaseSteerCommand.Abort(tools))
                 .addSubcommand(new ReleaseRetireCommand(tools));
-        return new CommandLine(root)
+        var line = new CommandLine(root)
                 .addSubcommand(new DeployCommand(tools))
                 .addSubcommand(new StatusCommand(tools))
                 .addSubcommand(new LogsCommand(tools))
@@ -90,8 +95,9 @@ public final class SlipwayCommand implements Callable<Integer> {
                 .addSubcommand(traffic)
                 .addSubcommand(new DeleteCommand(tools))
                 .addSubcommand(new RepairCommand(tools))
-                .addSubcommand(local)
-                .setCaseInsensitiveEnumValuesAllowed(true)
+                .addSubcommand(local);
+        converters(line);
+        return line.setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpLongOptionsMaxWidth(30)
                 .setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF))
                 .setOut(context.out())
@@ -99,6 +105,27 @@ public final class SlipwayCommand implements Callable<Integer> {
                 .setParameterExceptionHandler((wrong, _) -> usage(context, wrong))
                 .setExecutionExceptionHandler((thrown, command, _) -> root.failed(tools.answers(), thrown, command))
                 .execute(arguments);
+    }
+
+    /** In the place of picocli's, which answer a wrong word with the names of Java's types. */
+    private static void converters(CommandLine line) {
+        line.registerConverter(Tier.class, new ChoiceConverter<>(Tier.class))
+                .registerConverter(Colour.class, new ChoiceConverter<>(Colour.class))
+                .registerConverter(LogSource.class, new ChoiceConverter<>(LogSource.class))
+                .registerConverter(LogLevel.class, new ChoiceConverter<>(LogLevel.class))
+                .registerConverter(SharedOptions.Where.class, new ChoiceConverter<>(SharedOptions.Where.class))
+                .registerConverter(SharedOptions.Output.class, new ChoiceConverter<>(SharedOptions.Output.class))
+                .registerConverter(CancelChoice.class, new ChoiceConverter<>(CancelChoice.class))
+                .registerConverter(Integer.class, SlipwayCommand::whole)
+                .registerConverter(Integer.TYPE, SlipwayCommand::whole);
+    }
+
+    private static Integer whole(String value) {
+        try {
+            return Integer.valueOf(value);
+        } catch (NumberFormatException none) {
+            throw new TypeConversionException("'" + value + "' is no whole number");
+        }
     }
 
     private static Deeds open(CommandContext context, Target target) {

@@ -111,7 +111,7 @@ class LogsCommandTest {
     void unknownTier_isNamed() {
         assertThat(slipway.run("logs", "--tier", "web")).isEqualTo(2);
 
-        assertThat(slipway.err()).contains("web").contains("CLIENT, API, REDIS");
+        assertThat(slipway.err()).contains("web").contains("client, api, redis");
     }
 
     @Test

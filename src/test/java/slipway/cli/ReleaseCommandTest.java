@@ -90,11 +90,17 @@ class ReleaseCommandTest {
             release --tier api --tag t --shift 0,100        | --shift: The steps of a shift
             release --tier api --tag t --shift 101          | --shift: The steps of a shift
             release --tier api --tag t --bake soon          | 'soon' is no span of time
-            release --tier redis --tag t                    | redis
+            release --tier redis --tag t                    | Invalid value for option '--tier': 'redis' is none of client, api
+            release --tier api --tag t --shift 10,x         | 'x' is no whole number
             release --tier api --tag=                       | --tag '' is no tag: letters, digits
             release --tier api --tag registry/api:1         | --tag 'registry/api:1' is no tag
             release pause                                   | --tier
-            release retire --tier api --colour red          | red
+            release retire --tier api --colour red          | 'red' is none of blue, green
+            traffic set --tier api --green half             | 'half' is no whole number
+            release show --target moon                      | 'moon' is none of local, aws
+            release show --output xml                       | 'xml' is none of text, json
+            logs --level loud                               | 'loud' is none of info, warn, error
+            deploy --on-cancel stay                         | 'stay' is none of ask, leave, cancel, delete
             rollback                                        | --tier
             """)
     void wrongUsage_exitsWithTwo_andSaysWhatIsWrong(String line, String words) {
