@@ -38,7 +38,7 @@ final class ReleaseOptions {
             converter = SpanConverter.class,
             paramLabel = "SPAN",
             description = "How long the old colour stays after the new one has everything, such as 10m or 1h, in the"
-                    + " target's time; the environment's usual unless given.")
+                    + " target's time; 10m unless given, 60m in production.")
     private Optional<Duration> keep = Optional.empty();
 
     @Option(
