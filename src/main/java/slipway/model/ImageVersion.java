@@ -19,6 +19,13 @@ public record ImageVersion(String image, String tag) {
     /** What registries take for a tag. */
     private static final Pattern TAG = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._-]{0,127}");
 
+    private static final Pattern COMMIT = Pattern.compile("[0-9a-f]{40}");
+
+    /** The tag for people: a commit's first seven digits, anything else as it is. */
+    public String shown() {
+        return COMMIT.matcher(tag).matches() ? tag.substring(0, 7) : tag;
+    }
+
     /** Whether an image can be published under these words. */
     public static boolean isTag(String words) {
         return TAG.matcher(words).matches();

@@ -178,6 +178,6 @@ public record Release(
 
     /** {@code release 7d90e4c of api}. */
     public String name() {
-        return kind.label() + " " + version.tag() + " of " + tier.label();
+        return kind.label() + " " + version.shown() + " of " + tier.label();
     }
 }

@@ -76,7 +76,7 @@ final class CloudStage implements Stage, AutoCloseable {
         return (release.kind() == Release.Kind.ROLLBACK
                         ? "roll " + release.tier().label() + " back to "
                         : "release ")
-                + release.version().tag()
+                + release.version().shown()
                 + (release.kind() == Release.Kind.ROLLBACK
                         ? ""
                         : " of " + release.tier().label());

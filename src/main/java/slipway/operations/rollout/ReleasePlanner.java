@@ -163,7 +163,7 @@ final class ReleasePlanner {
         requireOwnTag(request, repositoryUri);
         if (version.image().equals(live.image())) {
             throw new FailureException(new Failure.Rejected(
-                    "The " + tier.label() + " of " + environment + " runs " + version.tag()
+                    "The " + tier.label() + " of " + environment + " runs " + version.shown()
                             + " already: there is nothing to release.",
                     ""));
         }
@@ -222,9 +222,9 @@ final class ReleasePlanner {
                 ImageVersion before = standing.newest()
                         .flatMap(entry -> entry.before(live))
                         .orElseThrow(() -> new FailureException(new Failure.NotFound(
-                                "No version is known that served before "
-                                        + (live.isNone() ? "this one" : live.tag())
-                                        + ": release one by its tag.",
+                                "No version of the " + standing.tier().label() + " is known that served before "
+                                        + (live.isNone() ? "this one" : live.shown())
+                                        + ": release one by its tag, or from its folder.",
                                 "")));
                 if (before.image().startsWith(repositoryUri + ":")
                         && !publisher.exists(name(repositoryUri), before.tag())) {

@@ -203,7 +203,7 @@ public final class Releaser {
                 release.wishes().stream()
                         .map(other -> other.name().toLowerCase(Locale.ROOT))
                         .toList());
-        return "Release " + release.version().tag() + " of " + release.tier().label() + " cannot be told to " + deed
+        return "The " + release.name() + " cannot be told to " + deed
                 + ": it is "
                 + (release.isInterrupted() ? "interrupted" : release.phase().words())
                 + (can.isEmpty() ? ", and nothing is left to do." : ". It can be told to " + can + ".");

@@ -77,7 +77,7 @@ class ReleasePlannerTest {
     void rollback_whenNothingServedBefore_isRefused() {
         assertThatThrownBy(() -> back(List.of()))
                 .isInstanceOf(FailureException.class)
-                .hasMessageContaining("No version is known that served before v1");
+                .hasMessageContaining("No version of the api is known that served before v1: release one by its tag");
     }
 
     @Test

@@ -57,6 +57,7 @@ class ReleaserTest {
 
         assertThatThrownBy(() -> steer(Wish.CONTINUE))
                 .isInstanceOf(FailureException.class)
-                .hasMessageContaining("cannot be told to continue: it is done, and nothing is left to do.");
+                .hasMessageContaining(
+                        "The release v2 of api cannot be told to continue: it is done, and nothing is left to do.");
     }
 }

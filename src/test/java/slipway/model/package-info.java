@@ -1,0 +1,4 @@
+@NullMarked
+package slipway.model;
+
+import org.jspecify.annotations.NullMarked;
