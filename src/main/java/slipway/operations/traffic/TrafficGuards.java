@@ -27,7 +27,7 @@ public final class TrafficGuards {
         this.environment = environment;
     }
 
-    /** How a target group's tasks are. */
+    /** How a target group's tasks are; one that is leaving is none any more. */
     public record Health(int targets, int healthy) {}
 
     /** @param group ARN of a target group */
@@ -40,7 +40,10 @@ public final class TrafficGuards {
         int healthy = (int) targets.stream()
                 .filter(target -> target.targetHealth().state() == TargetHealthStateEnum.HEALTHY)
                 .count();
-        return new Health(targets.size(), healthy);
+        int staying = (int) targets.stream()
+                .filter(target -> target.targetHealth().state() != TargetHealthStateEnum.DRAINING)
+                .count();
+        return new Health(staying, healthy);
     }
 
     /** The services of both tiers that exist, in one call. */

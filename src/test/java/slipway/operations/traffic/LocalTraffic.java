@@ -239,12 +239,16 @@ final class LocalTraffic implements AutoCloseable {
     }
 
     void healthy(Tier tier, Colour colour, int targets) {
+        targets(tier, colour, TargetHealthStateEnum.HEALTHY, targets);
+    }
+
+    void targets(Tier tier, Colour colour, TargetHealthStateEnum state, int targets) {
         fake.health.put(
                 groups.get(TrafficTable.capital(tier) + TrafficTable.capital(colour)),
                 Collections.nCopies(
                         targets,
                         TargetHealthDescription.builder()
-                                .targetHealth(health -> health.state(TargetHealthStateEnum.HEALTHY))
+                                .targetHealth(health -> health.state(state))
                                 .build()));
     }
 

@@ -21,6 +21,7 @@ import slipway.model.TrafficStatus;
 import slipway.model.TrafficStatus.ColourTraffic;
 import slipway.model.TrafficStatus.TierTraffic;
 import slipway.model.Weights;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetHealthStateEnum;
 
 /** What an operator sees of traffic. */
 @Timeout(120)
@@ -45,6 +46,15 @@ class TrafficReaderTest {
 
     private TierTraffic api() {
         return new TrafficReader(traffic.cloud).read(DEV).tier(Tier.API).orElseThrow();
+    }
+
+    @Test
+    void colourWhoseTasksLeave_hasNone() {
+        traffic.targets(Tier.API, Colour.GREEN, TargetHealthStateEnum.DRAINING, 2);
+        assertThat(api().forbids(Colour.GREEN)).contains(new TrafficGuard.NoHealthyTarget(Tier.API, Colour.GREEN, 0));
+
+        traffic.targets(Tier.API, Colour.GREEN, TargetHealthStateEnum.UNHEALTHY, 2);
+        assertThat(api().forbids(Colour.GREEN)).contains(new TrafficGuard.NoHealthyTarget(Tier.API, Colour.GREEN, 2));
     }
 
     @Test
