@@ -10,7 +10,7 @@ from conftest import deployment, eventually
 from replicas import Replicas
 
 REQUESTS = 2000
-EMPTY = "api-green has no tasks, so it can take no requests: roll an image out to it first."
+EMPTY = "api-green has no tasks, so it can take no requests: release a version to it first."
 
 
 @pytest.fixture(scope="module")

@@ -13,7 +13,7 @@ public sealed interface TrafficGuard {
         public String words() {
             String name = tier.label() + "-" + colour.label();
             return targets == 0
-                    ? name + " has no tasks, so it can take no requests: roll an image out to it first."
+                    ? name + " has no tasks, so it can take no requests: release a version to it first."
                     : name + " has no healthy target (" + targets
                             + " registered), so it can take no requests: wait until"
                             + " its health check passes, or see its logs.";

@@ -50,7 +50,7 @@ final class ConsoleTraffic {
     private static final int WANTED = 30;
     private static final int MOVES = 20;
     private static final String EMPTY =
-            "api-green has no tasks, so it can take no requests: roll an image out to it first.";
+            "api-green has no tasks, so it can take no requests: release a version to it first.";
 
     private final FxRobot robot;
     private final Cloud cloud;

@@ -25,7 +25,7 @@ class TrafficCommandTest {
                         "blue    70      3f2c1ab  2 of 2   12.5        2 %  4.2 ms  11.0 ms",
                         "observed: blue 69.1 %, green 30.9 % of 1000 requests from 2026-03-02T16:26:40Z to"
                                 + " 2026-03-02T16:31:00Z",
-                        "forbidden: client-green has no tasks, so it can take no requests: roll an image out to it first.",
+                        "forbidden: client-green has no tasks, so it can take no requests: release a version to it first.",
                         "2026-03-02T16:26:20Z  api   100/0  70/30  kim@desk, slider  set by hand  in sync");
     }
 
