@@ -53,6 +53,7 @@ final class ProgressLines implements ProgressView {
             case FAILED, ROLLING_BACK, ROLLED_BACK, DELETED -> Words.tag(image.tag()) + " could not be published";
         };
         once(time, image.tier().label(), words);
+        once(time, image.tier().label() + "  docker", image.said());
     }
 
     private void stack(String time, StackProgress stack) {

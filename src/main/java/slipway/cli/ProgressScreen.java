@@ -103,7 +103,8 @@ final class ProgressScreen implements ProgressView {
         }
         progress.images().stream()
                 .filter(image -> image.state() == ResourceState.IN_PROGRESS)
-                .forEach(image -> lines.add("  publishing " + image.tier().label() + " " + Words.tag(image.tag())));
+                .forEach(image -> lines.add("  publishing " + image.tier().label() + " " + Words.tag(image.tag())
+                        + (image.said().isEmpty() ? "" : ": " + image.said())));
         if (!ended) {
             lines.add(
                     progress.phase() == DeployProgress.Phase.CANCELLING

@@ -73,12 +73,17 @@ public record DeployProgress(
             @Nullable Instant started,
             @Nullable Instant ended) {}
 
-    /** Publishing one tier's image. */
+    /**
+     * Publishing one tier's image.
+     *
+     * @param said the newest line of the builder, while it works; empty when it says nothing
+     */
     public record ImageProgress(
             Tier tier,
             String tag,
             ResourceState state,
             int files,
+            String said,
             @Nullable Instant started,
             @Nullable Instant ended) {}
 

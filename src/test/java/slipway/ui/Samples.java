@@ -306,8 +306,8 @@ public final class Samples {
                 now,
                 stacks,
                 List.of(
-                        new ImageProgress(Tier.CLIENT, "3f2c1ab", ResourceState.COMPLETE, 24, at(7), at(8.2)),
-                        new ImageProgress(Tier.API, "3f2c1ab", ResourceState.COMPLETE, 19, at(7), at(8.1))),
+                        new ImageProgress(Tier.CLIENT, "3f2c1ab", ResourceState.COMPLETE, 24, "", at(7), at(8.2)),
+                        new ImageProgress(Tier.API, "3f2c1ab", ResourceState.COMPLETE, 19, "", at(7), at(8.1))),
                 Optional.ofNullable(failure),
                 Optional.ofNullable(url));
     }

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import slipway.async.Cancellation;
 import slipway.model.Failure;
 import slipway.model.FailureException;
@@ -48,11 +49,13 @@ final class DockerPush {
         }
     }
 
-    ImagePublisher.Published push(Path folder, String uri, Cancellation cancellation) {
+    /** @param said gets each line that docker writes while it builds and pushes */
+    ImagePublisher.Published push(Path folder, String uri, Cancellation cancellation, Consumer<String> said) {
         // Read first: a Dockerfile that is wrong is reported before anything is sent anywhere.
         Dockerfile.of(folder);
         logIn(uri, cancellation);
-        boolean buildx = attempt(List.of("docker", "buildx", "version"), folder, Optional.empty(), cancellation)
+        boolean buildx = attempt(
+                        List.of("docker", "buildx", "version"), folder, Optional.empty(), cancellation, _ -> {})
                 .succeeded();
         if (buildx) {
             require(
@@ -60,15 +63,17 @@ final class DockerPush {
                     folder,
                     Optional.empty(),
                     cancellation,
-                    "build and push " + uri);
+                    "build and push " + uri,
+                    said);
         } else {
             require(
                     List.of("docker", "build", "--platform", PLATFORM, "--tag", uri, "."),
                     folder,
                     Optional.empty(),
                     cancellation,
-                    "build " + uri);
-            require(List.of("docker", "push", uri), folder, Optional.empty(), cancellation, "push " + uri);
+                    "build " + uri,
+                    said);
+            require(List.of("docker", "push", uri), folder, Optional.empty(), cancellation, "push " + uri, said);
         }
         return new ImagePublisher.Published(uri, true, 0, List.of());
     }
@@ -85,12 +90,18 @@ final class DockerPush {
                 Path.of("."),
                 Optional.of(password),
                 cancellation,
-                "sign in to " + registry);
+                "sign in to " + registry,
+                _ -> {});
     }
 
     private void require(
-            List<String> command, Path folder, Optional<String> input, Cancellation cancellation, String deed) {
-        Commands.Result result = attempt(command, folder, input, cancellation);
+            List<String> command,
+            Path folder,
+            Optional<String> input,
+            Cancellation cancellation,
+            String deed,
+            Consumer<String> said) {
+        Commands.Result result = attempt(command, folder, input, cancellation, said);
         if (cancellation.isRequested()) {
             throw new FailureException(new Failure.Cancelled("Cancelled: " + deed + ".", ""));
         }
@@ -101,9 +112,13 @@ final class DockerPush {
     }
 
     private Commands.Result attempt(
-            List<String> command, Path folder, Optional<String> input, Cancellation cancellation) {
+            List<String> command,
+            Path folder,
+            Optional<String> input,
+            Cancellation cancellation,
+            Consumer<String> said) {
         try {
-            return commands.run(command, folder, input, cancellation);
+            return commands.run(command, folder, input, cancellation, said);
         } catch (IOException missing) {
             throw new FailureException(
                     new Failure.Unsupported(

@@ -3,6 +3,7 @@ package slipway.operations.build;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import slipway.async.Cancellation;
 import slipway.cloud.Cloud;
 import slipway.cloud.Target;
@@ -37,10 +38,12 @@ public final class ImagePublisher {
     /**
      * Publishes {@code folder} as {@code repositoryUri:tag}.
      *
+     * @param said gets each line that docker writes while it builds and pushes; without docker nothing is said
      * @throws slipway.model.FailureException {@code Rejected} when the Dockerfile is wrong or the build fails, {@code
      *     Unsupported} when docker is needed and missing
      */
-    public Published publish(Path folder, String repositoryUri, String tag, Cancellation cancellation) {
+    public Published publish(
+            Path folder, String repositoryUri, String tag, Cancellation cancellation, Consumer<String> said) {
         String repository = repositoryUri.substring(repositoryUri.indexOf('/') + 1);
         String uri = repositoryUri + ":" + tag;
         boolean local = cloud.target() instanceof Target.Local;
@@ -49,7 +52,7 @@ public final class ImagePublisher {
         }
         return switch (cloud.target()) {
             case Target.Local _ -> new LayerPush(cloud.ecr()).push(folder, repository, tag, uri);
-            case Target.Aws _ -> new DockerPush(cloud.ecr(), commands).push(folder, uri, cancellation);
+            case Target.Aws _ -> new DockerPush(cloud.ecr(), commands).push(folder, uri, cancellation, said);
         };
     }
 

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import slipway.async.Cancellation;
 import slipway.async.Poller;
@@ -144,11 +145,11 @@ final class CloudStage implements Stage, AutoCloseable {
     }
 
     @Override
-    public void publish(Cancellation cancellation) {
+    public void publish(Cancellation cancellation, Consumer<String> said) {
         var publisher = new ImagePublisher(cloud);
         String repositoryUri = repository();
         if (from.isPresent()) {
-            publisher.publish(from.get(), repositoryUri, release.version().tag(), cancellation);
+            publisher.publish(from.get(), repositoryUri, release.version().tag(), cancellation, said);
             return;
         }
         // An image of another registry cannot be looked for: rolling it tells.

@@ -198,7 +198,8 @@ final class Deployment {
                     plan.applications().resolve(tier.label()),
                     repository,
                     image.get().tag(),
-                    cancellation);
+                    cancellation,
+                    line -> board.said(tier, line));
             images.put(tier, published.imageUri());
             board.image(tier, ResourceState.COMPLETE, published.files());
             if (!published.notApplied().isEmpty()) {

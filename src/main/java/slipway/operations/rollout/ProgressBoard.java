@@ -53,7 +53,7 @@ final class ProgressBoard {
                 .filter(DeployPlan.ImagePlan::publish)
                 .forEach(image -> images.put(
                         image.tier(),
-                        new ImageProgress(image.tier(), image.tag(), ResourceState.WAITING, 0, null, null)));
+                        new ImageProgress(image.tier(), image.tag(), ResourceState.WAITING, 0, "", null, null)));
     }
 
     synchronized void show() {
@@ -75,8 +75,20 @@ final class ProgressBoard {
         images.put(
                 tier,
                 new ImageProgress(
-                        tier, known.tag(), state, files, begins ? now : known.started(), begins ? null : now));
+                        tier, known.tag(), state, files, "", begins ? now : known.started(), begins ? null : now));
         show();
+    }
+
+    /** The newest line of who builds the image. */
+    synchronized void said(Tier tier, String line) {
+        ImageProgress known = images.get(tier);
+        if (known != null && known.state() == ResourceState.IN_PROGRESS) {
+            images.put(
+                    tier,
+                    new ImageProgress(
+                            tier, known.tag(), known.state(), known.files(), line, known.started(), known.ended()));
+            show();
+        }
     }
 
     synchronized void phase(Phase next) {
@@ -151,7 +163,7 @@ final class ProgressBoard {
         }
         List<String> publishing = images.values().stream()
                 .filter(image -> image.state() == ResourceState.IN_PROGRESS)
-                .map(image -> image.tier().label())
+                .map(image -> image.tier().label() + (image.said().isEmpty() ? "" : " (" + image.said() + ")"))
                 .toList();
         if (!publishing.isEmpty()) {
             return "publishing " + String.join(" and ", publishing);

@@ -96,6 +96,12 @@ final class ReleaseBook implements AutoCloseable {
         phase(release().phase(), words);
     }
 
+    /** What is said meanwhile: told to whoever listens here, and not written down, for it may change many times a second. */
+    void tell(String words) {
+        Release now = release();
+        progress.accept(with(now, now.steps(), now.phase(), now.changed(), now.retireAt(), words));
+    }
+
     /** The rule has the step's share, or was found to have it. What was noted of this step and of later ones is forgotten. */
     void moved(int index) {
         Instant at = cloudTime.instant();

@@ -88,7 +88,7 @@ final class ReleaseRun {
         }
         try {
             book.phase(Phase.PUBLISHING, "");
-            control.interruptibly(stage::publish);
+            control.interruptibly(inner -> stage.publish(inner, book::tell));
             book.phase(Phase.ROLLING, "");
             control.interruptibly(stage::roll);
         } catch (FailureException failed) {

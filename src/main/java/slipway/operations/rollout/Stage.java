@@ -3,6 +3,7 @@ package slipway.operations.rollout;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Consumer;
 import slipway.async.Cancellation;
 import slipway.model.Colour;
 import slipway.model.GuardReading;
@@ -48,8 +49,12 @@ interface Stage {
     /** Writes the weights down when the rule has stood still long enough. */
     void settle();
 
-    /** Builds and sends the image, unless the repository has it. */
-    void publish(Cancellation cancellation);
+    /**
+     * Builds and sends the image, unless the repository has it.
+     *
+     * @param said gets each line that the builder writes
+     */
+    void publish(Cancellation cancellation, Consumer<String> said);
 
     /**
      * Gives the colour its image and as many tasks as the live one has, and waits until all of them are healthy. Sends nothing where that

@@ -42,7 +42,7 @@ class ImagePublisherTest {
                 """);
         Files.writeString(folder.resolve("app.rb"), "puts 1\n");
         publisher = new ImagePublisher(new FakeCloud(new Target.Local(), ecr));
-        publisher.publish(folder, URI, "v1", new Cancellation());
+        publisher.publish(folder, URI, "v1", new Cancellation(), _ -> {});
     }
 
     @Test
@@ -58,7 +58,7 @@ class ImagePublisherTest {
     void image_isAnother_onceItIsStartedInAnotherWay() throws IOException {
         Path dockerfile = folder.resolve("Dockerfile");
         Files.writeString(folder.resolve(".dockerignore"), "Dockerfile\n.dockerignore\n");
-        publisher.publish(folder, URI, "v2", new Cancellation());
+        publisher.publish(folder, URI, "v2", new Cancellation(), _ -> {});
         Files.writeString(dockerfile, Files.readString(dockerfile).replace("app.rb", "other.rb"));
 
         assertThat(publisher.isAnother(folder, REPOSITORY, "v2")).isTrue();

@@ -23,10 +23,10 @@ class LocalReadinessTest {
     }
 
     private static Commands answering(int status, String output) {
-        return (command, where, input, cancellation) -> new Commands.Result(status, output);
+        return (command, where, input, cancellation, said) -> new Commands.Result(status, output);
     }
 
-    private static final Commands NOTHING_INSTALLED = (command, where, input, cancellation) -> {
+    private static final Commands NOTHING_INSTALLED = (command, where, input, cancellation, said) -> {
         throw new IOException("no such file");
     };
 

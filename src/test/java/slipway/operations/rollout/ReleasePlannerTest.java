@@ -146,7 +146,7 @@ class ReleasePlannerTest {
         Files.writeString(
                 folder.resolve("Dockerfile"), "FROM ruby:3.3\nCOPY . /app\nCMD [\"ruby\", \"/app/app.rb\"]\n");
         Files.writeString(folder.resolve("app.rb"), "puts 1\n");
-        new ImagePublisher(stocked.fake).publish(folder, "r/dev/api", "v2", new Cancellation());
+        new ImagePublisher(stocked.fake).publish(folder, "r/dev/api", "v2", new Cancellation(), _ -> {});
         var planner = new ReleasePlanner(stocked.cloud, stocked.time, stocked.time);
 
         ReleasePlan plan = planner.plan(of(folder, "v2"));

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import slipway.async.AdvancingTimer;
 import slipway.async.Cancellation;
@@ -119,8 +120,9 @@ class ReleaseRunTest {
         }
 
         @Override
-        public void publish(Cancellation inner) {
+        public void publish(Cancellation inner, Consumer<String> said) {
             deeds.add("publish");
+            said.accept("#7 exporting layers");
         }
 
         @Override
@@ -262,7 +264,13 @@ class ReleaseRunTest {
                         "unlock");
         assertThat(phases())
                 .containsExactly(
-                        Phase.ROLLING, Phase.TESTING, Phase.SHIFTING, Phase.KEEPING, Phase.RETIRING, Phase.DONE);
+                        Phase.PUBLISHING,
+                        Phase.ROLLING,
+                        Phase.TESTING,
+                        Phase.SHIFTING,
+                        Phase.KEEPING,
+                        Phase.RETIRING,
+                        Phase.DONE);
         assertThat(ledger.read().orElseThrow().served()).containsExactly(NEW, OLD);
         Instant all = ended.steps().getLast().moved().orElseThrow();
         assertThat(Duration.between(all, ended.changed())).isGreaterThanOrEqualTo(KEEP);
@@ -270,6 +278,20 @@ class ReleaseRunTest {
                 .allSatisfy(step -> assertThat(Duration.between(
                                 step.moved().orElseThrow(), step.passed().orElseThrow()))
                         .isGreaterThanOrEqualTo(BAKE));
+    }
+
+    @Test
+    void release_whileTheImageIsBuilt_passesOnWhatTheBuilderSaysAndWritesNoneOfItDown() {
+        stage.whenRolled =
+                () -> assertThat(ledger.read().orElseThrow().release().reason()).isEmpty();
+
+        Release ended = run(100);
+
+        assertThat(seen)
+                .filteredOn(release -> release.phase() == Phase.PUBLISHING)
+                .extracting(Release::reason)
+                .containsExactly("#7 exporting layers");
+        assertThat(ended.reason()).isEmpty();
     }
 
     @Test
