@@ -2,10 +2,14 @@ package slipway.async;
 
 import java.time.Duration;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** The timer of a running program: one daemon platform thread waits, each action gets a virtual thread of its own. */
+/**
+ * The timer of a running program: one daemon platform thread waits, each action gets a virtual thread of its own. Once closed it runs
+ * nothing more: what is planned is dropped, and so is what anyone still plans, for work under way may end after the program's end began.
+ */
 public final class SystemTimer implements Timer, AutoCloseable {
     private final ScheduledThreadPoolExecutor waiting;
 
@@ -13,6 +17,7 @@ public final class SystemTimer implements Timer, AutoCloseable {
         waiting = new ScheduledThreadPoolExecutor(
                 1, Thread.ofPlatform().name("timer").daemon(true).factory());
         waiting.setRemoveOnCancelPolicy(true);
+        waiting.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
     }
 
     @Override
@@ -49,7 +54,7 @@ public final class SystemTimer implements Timer, AutoCloseable {
         }
 
         void plan() {
-            if (!cancelled.get() && !waiting.isShutdown()) {
+            if (!cancelled.get()) {
                 after(period, this::run);
             }
         }
