@@ -88,7 +88,12 @@ final class Rules {
         only("model imports the JDK alone", "model..", "every layer speaks it");
         only("async imports the JDK alone", "async..", "every layer may wait");
         only("terminal imports JLine alone", "terminal..", "it is tested without a toolkit", "org.jline..");
-        only("channel imports the JDK alone", "channel..", "both ends use it");
+        only(
+                "channel imports async and Jackson",
+                "channel..",
+                "both ends use it, and AWS's calls reach it by interfaces",
+                in("async.."),
+                "com.fasterxml.jackson..");
         only(
                 "cloud imports the SDK",
                 "cloud..",
@@ -151,10 +156,11 @@ final class Rules {
 
     private void localCloud() {
         only(
-                "localcloud imports its own and async",
+                "localcloud imports its own, async and channel",
                 "localcloud..",
                 "it is another process, which only AWS's protocols reach",
                 in("async.."),
+                in("channel.."),
                 SDK,
                 "com.fasterxml.jackson..",
                 "org.eclipse.jetty..",
