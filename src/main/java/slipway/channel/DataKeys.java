@@ -16,11 +16,23 @@ public interface DataKeys {
      */
     DataKey generate(String keyId, Map<String, String> context) throws IOException;
 
-    /** {@code plaintext}: 64 bytes; {@code ciphertextBlob}: the same sealed by KMS, which the peer sends back to it. */
-    record DataKey(byte[] plaintext, byte[] ciphertextBlob) {
-        @Override
-        public String toString() {
-            return "DataKey[]";
+    /** A data key, in the clear and sealed. Both are secrets of the session. */
+    final class DataKey {
+        private final byte[] plaintext;
+        private final byte[] ciphertextBlob;
+
+        /** {@code plaintext}: 64 bytes; {@code ciphertextBlob}: the same as KMS sealed it, for the agent. */
+        public DataKey(byte[] plaintext, byte[] ciphertextBlob) {
+            this.plaintext = plaintext.clone();
+            this.ciphertextBlob = ciphertextBlob.clone();
+        }
+
+        public byte[] plaintext() {
+            return plaintext.clone();
+        }
+
+        public byte[] ciphertextBlob() {
+            return ciphertextBlob.clone();
         }
     }
 }
