@@ -28,6 +28,8 @@ public record ChannelClient(
         Executor executor) {
     /** Begins a session and returns at once; the listener hears how it goes on. */
     public ClientSession open(SessionOffer offer, ClientOptions options, SessionListener listener) {
-        throw new UnsupportedOperationException("not built yet");
+        var session = new ClientSession(this, offer, options, listener);
+        session.start();
+        return session;
     }
 }
