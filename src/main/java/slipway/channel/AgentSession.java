@@ -103,7 +103,16 @@ public final class AgentSession {
         gate.passed();
     }
 
-    /** The same, as output of the error stream (payload type 11). */
+    /** Sends output unless that had to wait. Returns whether all of it was taken, else none. */
+    public boolean offer(byte[] output) {
+        if (!gate.isOpen() || !stream.offer(PayloadType.OUTPUT, output, reader::seal)) {
+            return false;
+        }
+        gate.passed();
+        return true;
+    }
+
+    /** Like {@link #write}, as output of the error stream (payload type 11). */
     public void writeError(byte[] output) throws IOException, InterruptedException {
         gate.pass();
         stream.write(PayloadType.ERROR_OUTPUT, output, reader::seal);

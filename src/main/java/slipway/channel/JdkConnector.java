@@ -1,19 +1,65 @@
 package slipway.channel;
 
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpResponse;
+import java.net.http.WebSocket;
+import java.net.http.WebSocketHandshakeException;
+import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+import slipway.async.Timer;
 
 /** Opens WebSockets with the JDK's client. */
 public final class JdkConnector implements FrameConnector {
-    /** The client's executor must allow blocking; its proxy selector decides about proxies. */
-    public JdkConnector(HttpClient client) {
-        throw new UnsupportedOperationException("not built yet");
+    private static final Duration UPGRADE = Duration.ofSeconds(45);
+
+    private final HttpClient client;
+    private final Timer timer;
+
+    /**
+     * The client decides about proxies and trust. Its executor runs everything that comes in, so it should have virtual
+     * threads; the timer drops sockets whose peer does not answer a close.
+     */
+    public JdkConnector(HttpClient client, Timer timer) {
+        this.client = client;
+        this.timer = timer;
     }
 
     @Override
     public CompletionStage<FrameSocket> open(URI url, Map<String, String> headers, FrameListener listener) {
-        throw new UnsupportedOperationException("not built yet");
+        var events = new JdkSocket(listener, timer);
+        CompletableFuture<WebSocket> opening;
+        try {
+            WebSocket.Builder builder = client.newWebSocketBuilder().connectTimeout(UPGRADE);
+            headers.forEach(builder::header);
+            opening = builder.buildAsync(url, events);
+        } catch (IllegalArgumentException e) {
+            return CompletableFuture.failedFuture(
+                    new IOException("a stream URL begins with ws:// or wss://, not " + url.getScheme() + "://", e));
+        }
+        return opening.handle((socket, error) -> {
+            if (error != null) {
+                throw new CompletionException(translated(error));
+            }
+            events.opened(socket);
+            return events;
+        });
+    }
+
+    private static Throwable translated(Throwable error) {
+        @Nullable Throwable cause = error instanceof CompletionException ? error.getCause() : error;
+        if (cause instanceof WebSocketHandshakeException refused) {
+            HttpResponse<?> response = refused.getResponse();
+            if (response != null) {
+                Object body = response.body();
+                return new UpgradeRefusedException(response.statusCode(), body instanceof String text ? text : "");
+            }
+        }
+        return cause == null ? error : cause;
     }
 }

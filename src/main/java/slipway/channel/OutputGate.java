@@ -45,6 +45,16 @@ final class OutputGate {
         }
     }
 
+    /** Whether {@link #pass} would not wait. */
+    boolean isOpen() {
+        lock.lock();
+        try {
+            return state == State.OPEN || state == State.ONE;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Output went out. */
     void passed() {
         lock.lock();
