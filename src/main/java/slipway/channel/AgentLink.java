@@ -13,6 +13,8 @@ final class AgentLink implements FrameListener {
     /** What the service closes with over a wrong token. */
     static final int UNACCEPTABLE = 1003;
 
+    private static final int NORMAL = 1000;
+    private static final Duration FAREWELL = Duration.ofSeconds(2);
     private static final Duration PING_PERIOD = Duration.ofSeconds(54);
     private static final Duration FIRST_FRAME = Duration.ofSeconds(15);
     private static final byte[] KEEPALIVE = "keepalive".getBytes(StandardCharsets.UTF_8);
@@ -150,6 +152,13 @@ final class AgentLink implements FrameListener {
     void replaced() {
         stop();
         socket.abort();
+    }
+
+    /** The client was told the end and stays: sends it away, and drops the socket where it does not answer. */
+    void leave() {
+        stop();
+        socket.close(NORMAL, "");
+        timer.after(FAREWELL, socket::abort);
     }
 
     private synchronized void stop() {

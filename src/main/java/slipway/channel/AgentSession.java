@@ -25,8 +25,6 @@ public final class AgentSession {
     /** How long it waits for a client whose socket was lost just then. */
     private static final Duration RETURN = Duration.ofSeconds(10);
 
-    private static final int NORMAL = 1000;
-
     private final AgentOptions options;
     private final AgentListener listener;
     private final Timer timer;
@@ -178,8 +176,7 @@ public final class AgentSession {
             cancelDeadline();
             if (last != null) {
                 deadline = timer.after(FAREWELL, () -> {
-                    last.socket().close(NORMAL, "");
-                    last.replaced();
+                    last.leave();
                     detached(last, "");
                 });
             }

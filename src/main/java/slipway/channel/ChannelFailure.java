@@ -25,8 +25,8 @@ public sealed interface ChannelFailure {
     record Unreachable(String endpoint, int attempts, String detail) implements ChannelFailure {
         @Override
         public String message() {
-            return "No connection to " + endpoint + " after " + attempts
-                    + " tries. Check the network and the proxy, then open a new session.";
+            return "No connection to " + endpoint + " after " + attempts + (attempts == 1 ? " try" : " tries")
+                    + ". Check the network and the proxy, then open a new session.";
         }
     }
 

@@ -39,7 +39,10 @@ final class ClientConnection {
         void failed(ChannelFailure failure);
     }
 
-    private static final Duration PING_PERIOD = Duration.ofSeconds(54);
+    private static final Duration LOOK = Duration.ofSeconds(3);
+
+    /** Every so many looks there is a ping whatever happens, and a ping may be unanswered for so many: 54 s, as agents do. */
+    private static final int PING_LOOKS = 18;
 
     /** How long a socket must last for its loss to be a new one though nothing came. */
     private static final Duration SERVED = Duration.ofSeconds(10);
@@ -143,10 +146,10 @@ final class ClientConnection {
             tokenUsed = true;
             frame = new OpenDataChannel(UUID.randomUUID().toString(), token, clientId, clientVersion).encode();
             cancelPings();
-            pings = client.timer().every(PING_PERIOD, () -> ping(link));
+            pings = client.timer().every(LOOK, () -> look(link));
         }
         socket.sendText(frame);
-        ping(link);
+        socket.ping(KEEPALIVE);
         owner.opened(socket);
         if (over) {
             // It ended before it was anyone's.
@@ -167,6 +170,9 @@ final class ClientConnection {
                             ? new ChannelFailure.UpgradeRefused(refused.status(), refused.body())
                             : new ChannelFailure.Lost(
                                     "its channel was refused with status " + refused.status(), refused.body()));
+        } else if (!(error instanceof IOException)) {
+            // Not the network's doing: such as a URL of another scheme.
+            owner.failed(new ChannelFailure.Unreachable(endpoint(), tried, error.toString()));
         } else if (!opening) {
             reopen(reason, error.toString());
         } else if (tried < OpeningBackoff.OPENINGS) {
@@ -255,22 +261,42 @@ final class ClientConnection {
         open(reason);
     }
 
-    /** Any sign of life since the last ping is enough: a message, or a pong. */
-    private void ping(Link link) {
+    /**
+     * Pings when something has come since the last look, because the JDK may have missed that the connection broke just
+     * then and only sending tells; and else now and then. While a ping is unanswered more follow, until enough is enough.
+     */
+    private void look(Link link) {
         FrameSocket socket;
-        boolean silent;
+        boolean dead = false;
+        boolean ping;
         synchronized (this) {
             if (stopped || current != link || link.socket == null) {
                 return;
             }
             socket = link.socket;
-            silent = link.signs == link.signsAtPing;
-            link.signsAtPing = link.signs;
+            link.looks++;
+            boolean silent = link.signs == link.signsAtLook;
+            boolean busy = link.messages != link.messagesAtLook;
+            link.signsAtLook = link.signs;
+            link.messagesAtLook = link.messages;
+            if (silent && link.waiting) {
+                link.silentLooks++;
+                dead = link.silentLooks >= PING_LOOKS;
+            } else if (!silent) {
+                link.silentLooks = 0;
+                link.waiting = false;
+            }
+            ping = link.waiting || busy || link.looks % PING_LOOKS == 0;
+            link.waiting = ping;
         }
-        if (silent && !owner.held()) {
+        if (dead && !owner.held()) {
             socket.abort();
-            lost(link, NO_CODE, "the service gave no sign of life for " + PING_PERIOD.toSeconds() + " s");
-        } else {
+            lost(
+                    link,
+                    NO_CODE,
+                    "the service gave no sign of life for "
+                            + LOOK.multipliedBy(PING_LOOKS).toSeconds() + " s");
+        } else if (ping) {
             socket.ping(KEEPALIVE);
         }
     }
@@ -289,7 +315,11 @@ final class ClientConnection {
         private @Nullable FrameSocket socket;
         private long messages;
         private long signs;
-        private long signsAtPing = -1;
+        private long signsAtLook;
+        private long messagesAtLook;
+        private int looks;
+        private int silentLooks;
+        private boolean waiting = true;
         private boolean over;
         private int code = NO_CODE;
         private String reason = "";

@@ -58,6 +58,7 @@ public final class ClientSession implements AutoCloseable {
     }
 
     void start() {
+        queue.post(() -> reader.tell(new SessionState.Connecting(1)));
         connection.start();
     }
 
@@ -319,7 +320,7 @@ public final class ClientSession implements AutoCloseable {
         stream.end();
         connection.stop();
         boolean overThere = how instanceof SessionEnd.Closed
-                || how instanceof SessionEnd.Failed(ChannelFailure failure) && failure instanceof ChannelFailure.Over;
+                || (how instanceof SessionEnd.Failed(ChannelFailure failure) && failure instanceof ChannelFailure.Over);
         if (overThere) {
             terminated.complete(null);
         } else {

@@ -9,7 +9,8 @@ import java.util.concurrent.CompletionStage;
 public interface FrameConnector {
     /**
      * Sends the upgrade with these headers besides the protocol's own. Completes with the open socket, or fails with an
-     * {@link UpgradeRefusedException} when the server answered otherwise, or an {@link java.io.IOException}.
+     * {@link UpgradeRefusedException} when the server answered otherwise, another {@link java.io.IOException} when a
+     * later try may succeed, and anything else when none can.
      */
     CompletionStage<FrameSocket> open(URI url, Map<String, String> headers, FrameListener listener);
 }

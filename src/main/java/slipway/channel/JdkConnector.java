@@ -1,6 +1,5 @@
 package slipway.channel;
 
-import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpResponse;
@@ -8,7 +7,6 @@ import java.net.http.WebSocket;
 import java.net.http.WebSocketHandshakeException;
 import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -32,17 +30,10 @@ public final class JdkConnector implements FrameConnector {
 
     @Override
     public CompletionStage<FrameSocket> open(URI url, Map<String, String> headers, FrameListener listener) {
-        var events = new JdkSocket(listener, timer);
-        CompletableFuture<WebSocket> opening;
-        try {
-            WebSocket.Builder builder = client.newWebSocketBuilder().connectTimeout(UPGRADE);
-            headers.forEach(builder::header);
-            opening = builder.buildAsync(url, events);
-        } catch (IllegalArgumentException e) {
-            return CompletableFuture.failedFuture(
-                    new IOException("a stream URL begins with ws:// or wss://, not " + url.getScheme() + "://", e));
-        }
-        return opening.handle((socket, error) -> {
+        var events = new JdkSocket(listener, timer, client.executor().orElse(Runnable::run));
+        WebSocket.Builder builder = client.newWebSocketBuilder().connectTimeout(UPGRADE);
+        headers.forEach(builder::header);
+        return builder.buildAsync(url, events).handle((socket, error) -> {
             if (error != null) {
                 throw new CompletionException(translated(error));
             }

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import slipway.async.Cancellable;
@@ -15,16 +16,22 @@ import slipway.async.Timer;
 
 /**
  * One of the JDK's WebSockets: puts the parts of a message together, and sends one message after the other, because the
- * JDK allows one to be outstanding.
+ * JDK allows one to be outstanding. It reads ahead of its listener: the JDK does not tell the end of a connection that
+ * breaks while nothing is requested (seen with JDK 25), so something is requested as long as that costs little memory.
  */
 final class JdkSocket implements FrameSocket, WebSocket.Listener {
     /** More than any message of the protocol. */
     private static final int LARGEST = 16 << 20;
 
+    /** What is read ahead at most. */
+    private static final int AHEAD = 256 * 1024;
+
     private static final Duration FAREWELL = Duration.ofSeconds(2);
 
     private final FrameListener listener;
     private final Timer timer;
+    private final SerialQueue deliveries;
+    private final ArrayDeque<Event> inbox = new ArrayDeque<>();
     private final ArrayDeque<Function<WebSocket, CompletableFuture<WebSocket>>> waiting = new ArrayDeque<>();
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     private final StringBuilder text = new StringBuilder();
@@ -33,16 +40,25 @@ final class JdkSocket implements FrameSocket, WebSocket.Listener {
     private boolean sending;
     private boolean closing;
     private boolean over;
+    private long requested;
+    private long ahead;
+    private boolean full;
+    private boolean flushing;
 
-    JdkSocket(FrameListener listener, Timer timer) {
+    /** Something to tell the listener; a message waits until it is asked for. */
+    private record Event(int length, boolean message, Runnable call) {}
+
+    JdkSocket(FrameListener listener, Timer timer, Executor executor) {
         this.listener = listener;
         this.timer = timer;
+        this.deliveries = new SerialQueue(executor);
     }
 
     void opened(WebSocket open) {
         synchronized (waiting) {
             socket = open;
         }
+        open.request(1);
     }
 
     @Override
@@ -89,7 +105,7 @@ final class JdkSocket implements FrameSocket, WebSocket.Listener {
             }
             CompletableFuture<WebSocket> sent = next.apply(open);
             if (!sent.isDone() || sent.isCompletedExceptionally()) {
-                sent.whenComplete((done, error) -> {
+                var _ = sent.whenComplete((done, error) -> {
                     if (error == null) {
                         sendNext();
                     } else {
@@ -111,10 +127,60 @@ final class JdkSocket implements FrameSocket, WebSocket.Listener {
 
     @Override
     public void request() {
-        @Nullable WebSocket open = open();
-        if (open != null) {
+        synchronized (waiting) {
+            requested++;
+        }
+        deliveries.post(this::deliver);
+    }
+
+    private void deliver() {
+        while (true) {
+            Event next;
+            @Nullable WebSocket refill = null;
+            synchronized (waiting) {
+                @Nullable Event first = inbox.peek();
+                if (first == null || (first.message && requested == 0 && !flushing)) {
+                    return;
+                }
+                next = inbox.remove();
+                if (next.message) {
+                    requested = Math.max(0, requested - 1);
+                    ahead -= next.length;
+                }
+                if (full && ahead < AHEAD) {
+                    full = false;
+                    refill = socket;
+                }
+            }
+            if (refill != null) {
+                refill.request(1);
+            }
+            next.call.run();
+        }
+    }
+
+    /** Puts a whole message in line, and reads on while that is allowed. */
+    private void arrived(WebSocket open, int length, Runnable call) {
+        boolean more;
+        synchronized (waiting) {
+            if (!over && !closing) {
+                inbox.add(new Event(length, true, call));
+                ahead += length;
+            }
+            more = closing || ahead < AHEAD;
+            full = !more;
+        }
+        if (more) {
             open.request(1);
         }
+        deliveries.post(this::deliver);
+    }
+
+    private void tell(Runnable call) {
+        synchronized (waiting) {
+            inbox.add(new Event(0, false, call));
+        }
+        deliveries.post(this::deliver);
     }
 
     private @Nullable WebSocket open() {
@@ -130,14 +196,21 @@ final class JdkSocket implements FrameSocket, WebSocket.Listener {
         if (open == null) {
             return;
         }
+        boolean stuck;
         synchronized (waiting) {
             closing = true;
+            inbox.removeIf(Event::message);
+            ahead = 0;
+            stuck = full;
+            full = false;
             if (farewell == null) {
                 farewell = timer.after(FAREWELL, this::abort);
             }
         }
-        // The peer's answer is read like a message.
-        open.request(1);
+        if (stuck) {
+            // The peer's answer is read like a message.
+            open.request(1);
+        }
     }
 
     @Override
@@ -151,7 +224,10 @@ final class JdkSocket implements FrameSocket, WebSocket.Listener {
 
     private void broken(Throwable cause) {
         if (end()) {
-            listener.failed(cause);
+            synchronized (waiting) {
+                inbox.clear();
+            }
+            tell(() -> listener.failed(cause));
         }
     }
 
@@ -170,12 +246,6 @@ final class JdkSocket implements FrameSocket, WebSocket.Listener {
         }
     }
 
-    private boolean closing() {
-        synchronized (waiting) {
-            return closing;
-        }
-    }
-
     /** Asks for nothing: the owner does when it is ready. */
     @Override
     public void onOpen(WebSocket open) {}
@@ -185,12 +255,12 @@ final class JdkSocket implements FrameSocket, WebSocket.Listener {
         text.append(data);
         if (text.length() > LARGEST) {
             tooLarge(open);
-        } else if (!last || closing()) {
+        } else if (!last) {
             open.request(1);
         } else {
             String whole = text.toString();
             text.setLength(0);
-            listener.text(whole);
+            arrived(open, whole.length(), () -> listener.text(whole));
         }
         return null;
     }
@@ -201,18 +271,18 @@ final class JdkSocket implements FrameSocket, WebSocket.Listener {
         data.get(part);
         if (bytes.size() + part.length > LARGEST) {
             tooLarge(open);
-        } else if (!last || closing()) {
-            if (!closing()) {
-                bytes.writeBytes(part);
-            }
-            open.request(1);
-        } else if (bytes.size() == 0) {
-            listener.binary(part);
-        } else {
+        } else if (!last) {
             bytes.writeBytes(part);
-            byte[] whole = bytes.toByteArray();
-            bytes.reset();
-            listener.binary(whole);
+            open.request(1);
+        } else {
+            byte[] whole = part;
+            if (bytes.size() > 0) {
+                bytes.writeBytes(part);
+                whole = bytes.toByteArray();
+                bytes.reset();
+            }
+            byte[] message = whole;
+            arrived(open, message.length, () -> listener.binary(message));
         }
         return null;
     }
@@ -232,14 +302,18 @@ final class JdkSocket implements FrameSocket, WebSocket.Listener {
     @Override
     public @Nullable CompletionStage<?> onPong(WebSocket open, ByteBuffer payload) {
         open.request(1);
-        listener.pong();
+        tell(listener::pong);
         return null;
     }
 
     @Override
     public @Nullable CompletionStage<?> onClose(WebSocket open, int code, String reason) {
         if (end()) {
-            listener.closed(code, reason);
+            // After what came before, and whether that is asked for or not: nobody waits for an end.
+            synchronized (waiting) {
+                flushing = true;
+            }
+            tell(() -> listener.closed(code, reason));
         }
         return null;
     }

@@ -91,7 +91,7 @@ final class OutputGate {
     private void move(State next) {
         lock.lock();
         try {
-            if (state != State.CLOSED && state != State.OPEN || next == State.CLOSED) {
+            if ((state != State.CLOSED && state != State.OPEN) || next == State.CLOSED) {
                 state = next;
                 changed.signalAll();
             }

@@ -79,7 +79,6 @@ final class ReliableStream {
             socket = next;
             paused = false;
             held = false;
-            ticksUnanswered = 0;
             for (SendBuffer.Entry entry : outgoing.all()) {
                 transmit(entry);
             }
@@ -190,9 +189,9 @@ final class ReliableStream {
 
     private boolean fits(int pieces, long bytes) {
         // A single piece always fits into an empty buffer.
+        long whole = bytes + (long) pieces * (Message.HEADER + Integer.BYTES);
         return outgoing.isEmpty()
-                || outgoing.bytes() + bytes + (long) pieces * (Message.HEADER + Integer.BYTES) <= WINDOW
-                        && outgoing.size() + pieces <= WINDOW_MESSAGES;
+                || (outgoing.bytes() + whole <= WINDOW && outgoing.size() + pieces <= WINDOW_MESSAGES);
     }
 
     private void append(int payloadType, byte[] payload) {
@@ -227,9 +226,7 @@ final class ReliableStream {
         } else if (type.equals(MessageType.ACKNOWLEDGE)) {
             acknowledged(Acknowledge.decode(message.payload()).sequenceNumber());
         } else if (type.equals(MessageType.PAUSE_PUBLICATION)) {
-            lock.lock();
-            paused = true;
-            lock.unlock();
+            pause();
         } else if (type.equals(MessageType.START_PUBLICATION)) {
             lock.lock();
             try {
@@ -241,6 +238,15 @@ final class ReliableStream {
             return false;
         }
         return true;
+    }
+
+    private void pause() {
+        lock.lock();
+        try {
+            paused = true;
+        } finally {
+            lock.unlock();
+        }
     }
 
     private void data(Message message) {

@@ -68,7 +68,7 @@ final class SendBuffer {
         }
         bytes -= entry.message.length;
         if (entry.resends == 0 && !entry.unsent()) {
-            timeout.sample(Math.max(0, clock.millis() - entry.sentAt));
+            timeout.sample((double) Math.max(0, clock.millis() - entry.sentAt));
         }
         for (Entry earlier : entries.headMap(number).values()) {
             if (earlier.sending < entry.sending && earlier.resends == 0 && ++earlier.overtaken == OVERTAKEN) {

@@ -2,6 +2,7 @@ package slipway.channel;
 
 import java.io.IOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -37,6 +38,7 @@ final class Network implements FrameConnector {
     private int delayed;
     final List<Map<String, String>> upgrades = new ArrayList<>();
     final List<URI> urls = new ArrayList<>();
+    private final List<String> carried = new ArrayList<>();
 
     Network(Timer timer) {
         this.timer = timer;
@@ -67,6 +69,11 @@ final class Network implements FrameConnector {
 
     int connections() {
         return links.size();
+    }
+
+    /** Every binary frame that was sent, as text of one byte a character. */
+    List<String> carried() {
+        return carried;
     }
 
     String faultsSoFar() {
@@ -118,7 +125,9 @@ final class Network implements FrameConnector {
         private int requested;
         private boolean silent;
         int pings;
-        @Nullable String closedWith;
+
+        @Nullable
+        String closedWith;
 
         End(Link link) {
             this.link = link;
@@ -152,6 +161,9 @@ final class Network implements FrameConnector {
 
         @Override
         public void sendBinary(byte[] message) {
+            if (carried.size() < 200) {
+                carried.add(new String(message, StandardCharsets.ISO_8859_1));
+            }
             double chance = random.nextDouble();
             if (chance < faults) {
                 lost++;
@@ -199,7 +211,7 @@ final class Network implements FrameConnector {
             pings++;
             End other = link.other(this);
             timer.after(LATENCY, () -> {
-                if (link.alive && !other.silent) {
+                if (link.alive && !silent && !other.silent) {
                     listener().pong();
                 }
             });
@@ -219,11 +231,16 @@ final class Network implements FrameConnector {
 
         @Override
         public void close(int code, String reason) {
-            if (link.alive) {
+            if (link.alive && closedWith == null) {
                 closedWith = code + " " + reason;
-                link.alive = false;
-                timer.after(LATENCY, () -> link.other(this).listener().closed(code, reason));
-                timer.after(LATENCY, () -> listener().closed(code, reason));
+                // What was sent before arrives.
+                timer.after(LATENCY, () -> {
+                    if (link.alive) {
+                        link.alive = false;
+                        link.other(this).listener().closed(code, reason);
+                        listener().closed(code, reason);
+                    }
+                });
             }
         }
 

@@ -27,7 +27,10 @@ final class Pair {
     final ClientEar client = new ClientEar();
     final AgentEar agent = new AgentEar();
     final AgentSession server;
-    @Nullable DataKeys keys;
+
+    @Nullable
+    DataKeys keys;
+
     private @Nullable ClientSession session;
 
     Pair(AgentOptions options) {
@@ -48,9 +51,11 @@ final class Pair {
                 network,
                 url -> Map.of("Authorization", "signed"),
                 control,
-                keys != null ? keys : (keyId, context) -> {
-                    throw new IllegalStateException("no keys here");
-                },
+                keys != null
+                        ? keys
+                        : (keyId, context) -> {
+                            throw new IllegalStateException("no keys here");
+                        },
                 time,
                 time,
                 executor);
@@ -74,8 +79,12 @@ final class Pair {
         int resumed;
         int terminated;
         boolean over;
-        @Nullable RuntimeException refusal;
-        @Nullable IOException unreachable;
+
+        @Nullable
+        RuntimeException refusal;
+
+        @Nullable
+        IOException unreachable;
 
         @Override
         public Optional<Resumption> resume(String sessionId) throws IOException {
@@ -108,7 +117,9 @@ final class Pair {
         final List<String> notices = new ArrayList<>();
         final List<Flag> flags = new ArrayList<>();
         final List<Integer> exitCodes = new ArrayList<>();
-        @Nullable RuntimeException mood;
+
+        @Nullable
+        RuntimeException mood;
 
         @Override
         public void state(SessionState state) {
@@ -151,7 +162,8 @@ final class Pair {
             return output.toString(StandardCharsets.UTF_8);
         }
 
-        @Nullable ChannelFailure failure() {
+        @Nullable
+        ChannelFailure failure() {
             return last() instanceof SessionState.Ended(SessionEnd end) && end instanceof SessionEnd.Failed(var failure)
                     ? failure
                     : null;
