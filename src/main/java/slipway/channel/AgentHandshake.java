@@ -25,7 +25,7 @@ final class AgentHandshake {
         List<HandshakeRequest.ClientAction> actions = new ArrayList<>();
         actions.add(new HandshakeRequest.BeOfType(options.type().wireName(), options.properties()));
         options.encryption().ifPresent(encryption -> actions.add(new HandshakeRequest.Encrypt(encryption.keyId(), "")));
-        return new HandshakeRequest(AgentOptions.AGENT_VERSION, actions);
+        return new HandshakeRequest(options.agentVersion(), actions);
     }
 
     /**

@@ -8,6 +8,9 @@ public interface AgentListener {
     /** A client has attached with the right token, the first or again: its version, as the first frame says it, or empty. */
     default void attached(String clientVersion) {}
 
+    /** The session begins: the client's version as the handshake says it, empty without one. Nothing else came before. */
+    default void ready(String clientVersion) {}
+
     /** Input, as it was typed. The array belongs to the listener. */
     void input(byte[] bytes);
 

@@ -22,6 +22,7 @@ final class AgentReader implements ReliableStream.Reader {
     private final OutputGate gate;
     private final AgentHandshake handshake;
     private Instant begunAt = Instant.EPOCH;
+    private String clientVersion = "";
     private boolean asked;
     private boolean complete;
     private boolean failed;
@@ -47,6 +48,7 @@ final class AgentReader implements ReliableStream.Reader {
     void begin() {
         if (!options.handshake()) {
             complete = true;
+            heard(() -> listener.ready(""));
             gate.one();
             return;
         }
@@ -87,7 +89,9 @@ final class AgentReader implements ReliableStream.Reader {
             return;
         }
         try {
-            byte @Nullable [] challenge = handshake.answered(HandshakeResponse.decode(payload));
+            HandshakeResponse response = HandshakeResponse.decode(payload);
+            clientVersion = response.clientVersion();
+            byte @Nullable [] challenge = handshake.answered(response);
             if (challenge == null) {
                 complete();
             } else {
@@ -116,6 +120,7 @@ final class AgentReader implements ReliableStream.Reader {
         session.send(
                 PayloadType.HANDSHAKE_COMPLETE,
                 new HandshakeComplete(Duration.between(begunAt, clock.instant()), options.greeting()).encode());
+        heard(() -> listener.ready(clientVersion));
         // Output that overtakes this message would make it lose its meaning.
         session.whenAcknowledged(gate::openSoon);
     }

@@ -28,8 +28,13 @@ public record ChannelClient(
         Executor executor) {
     /** Begins a session and returns at once; the listener hears how it goes on. */
     public ClientSession open(SessionOffer offer, ClientOptions options, SessionListener listener) {
-        var session = new ClientSession(this, offer, options, listener);
+        ClientSession session = prepare(offer, options, listener);
         session.start();
         return session;
+    }
+
+    /** A session that begins when it is started. */
+    ClientSession prepare(SessionOffer offer, ClientOptions options, SessionListener listener) {
+        return new ClientSession(this, offer, options, listener);
     }
 }

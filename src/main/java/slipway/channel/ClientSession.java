@@ -31,6 +31,7 @@ public final class ClientSession implements AutoCloseable {
     private final Condition changed = lock.newCondition();
     private final ByteArrayOutputStream early = new ByteArrayOutputStream();
     private final CompletableFuture<Void> terminated = new CompletableFuture<>();
+    private Runnable whenOver = () -> {};
     private SessionState state = new SessionState.Connecting(1);
     private SessionState.@Nullable Live live;
     private @Nullable SessionEnd end;
@@ -55,6 +56,11 @@ public final class ClientSession implements AutoCloseable {
                 reader,
                 () -> fail(new ChannelFailure.PeerStopped("no acknowledgement for 302 s")));
         this.connection = new ClientConnection(client, offer, options.clientVersion(), new ClientFrames(this, stream));
+    }
+
+    /** The action runs when the session ends, even while its listener blocks. Before the start. */
+    void whenOver(Runnable action) {
+        whenOver = action;
     }
 
     void start() {
@@ -288,6 +294,11 @@ public final class ClientSession implements AutoCloseable {
         stream.send(payloadType, payload);
     }
 
+    /** Runs the action when everything that was sent so far is acknowledged, after everything that came until then. */
+    void whenAcknowledged(Runnable action) {
+        stream.whenDrained(action);
+    }
+
     /** Something for the reader to do after everything that has come. */
     void later(Runnable action) {
         queue.post(action);
@@ -319,6 +330,7 @@ public final class ClientSession implements AutoCloseable {
         reader.end();
         stream.end();
         connection.stop();
+        whenOver.run();
         boolean overThere = how instanceof SessionEnd.Closed
                 || (how instanceof SessionEnd.Failed(ChannelFailure failure) && failure instanceof ChannelFailure.Over);
         if (overThere) {

@@ -365,7 +365,8 @@ class AgentSessionTest {
                     assertThat(blob).isEqualTo("blob".getBytes(UTF_8));
                     return key;
                 })),
-                ""));
+                "",
+                AgentOptions.BASIC_VERSION));
         sealed.keys = (keyId, context) -> {
             assertThat(keyId).isEqualTo("arn:key");
             contexts.add(context);
@@ -399,7 +400,8 @@ class AgentSessionTest {
                 Map.of(),
                 true,
                 Optional.of(new AgentEncryption("arn:key", (blob, context) -> blob)),
-                ""));
+                "",
+                AgentOptions.BASIC_VERSION));
         sealed.keys = (keyId, context) -> {
             throw new IllegalStateException("AccessDeniedException");
         };
@@ -419,7 +421,8 @@ class AgentSessionTest {
                 Map.of(),
                 true,
                 Optional.of(new AgentEncryption("arn:key", (blob, context) -> new byte[64])),
-                ""));
+                "",
+                AgentOptions.BASIC_VERSION));
         byte[] other = new byte[64];
         Arrays.fill(other, (byte) 7);
         sealed.keys = (keyId, context) -> new DataKeys.DataKey(other, new byte[] {1});

@@ -16,7 +16,14 @@ class ClientSessionTest {
 
     private static Pair plain() {
         return new Pair(new AgentOptions(
-                "s-1", "ecs:c_t_r", SessionType.INTERACTIVE_COMMANDS, Map.of(), false, Optional.empty(), ""));
+                "s-1",
+                "ecs:c_t_r",
+                SessionType.INTERACTIVE_COMMANDS,
+                Map.of(),
+                false,
+                Optional.empty(),
+                "",
+                AgentOptions.BASIC_VERSION));
     }
 
     @Test
@@ -29,7 +36,7 @@ class ClientSessionTest {
                         new SessionState.Connecting(1),
                         new SessionState.Waiting(),
                         new SessionState.Live(
-                                SessionType.INTERACTIVE_COMMANDS, Map.of(), AgentOptions.AGENT_VERSION, false));
+                                SessionType.INTERACTIVE_COMMANDS, Map.of(), AgentOptions.BASIC_VERSION, false));
         assertThat(pair.agent.events).containsExactly("attached 1.2.764.0", "100x40");
         assertThat(pair.network.upgrades).containsExactly(Map.of("Authorization", "signed"));
         assertThat(pair.network.urls).containsExactly(Pair.STREAM);
@@ -72,13 +79,14 @@ class ClientSessionTest {
                 Map.of("a", "b"),
                 true,
                 Optional.empty(),
-                "Everything is recorded."));
+                "Everything is recorded.",
+                AgentOptions.BASIC_VERSION));
         pair.live();
 
         assertThat(pair.client.notices).containsExactly("Everything is recorded.");
         assertThat(pair.client.last())
                 .isEqualTo(new SessionState.Live(
-                        SessionType.STANDARD_STREAM, Map.of("a", "b"), AgentOptions.AGENT_VERSION, false));
+                        SessionType.STANDARD_STREAM, Map.of("a", "b"), AgentOptions.BASIC_VERSION, false));
     }
 
     @Test
