@@ -8,6 +8,7 @@ import java.time.InstantSource;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import slipway.async.Background;
 import slipway.async.Timer;
@@ -25,7 +26,8 @@ public final class PortAgent {
     private final AgentOptions options;
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
     private @Nullable Smux smux;
-    private @Nullable Socket current;
+    private final ReentrantLock turn = new ReentrantLock();
+    private volatile @Nullable Socket current;
     private volatile boolean ended;
 
     private PortAgent(
@@ -115,9 +117,9 @@ public final class PortAgent {
             return;
         }
         Background.start("port in", () -> {
-            PortPump.read(socket, session::write);
+            PortPump.read(socket, bytes -> output(socket, bytes));
             session.later(() -> {
-                if (current == socket) {
+                if (socket.equals(current)) {
                     end("The connection to the port was closed.");
                 }
             });
@@ -126,9 +128,26 @@ public final class PortAgent {
 
     private void disconnect() {
         Socket before = current;
-        current = null;
         if (before != null) {
             forget(before);
+        }
+        turn.lock();
+        try {
+            current = null;
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    /** Nothing of a connection goes out after it had its turn: the client would take it for the next one's. */
+    private void output(Socket socket, byte[] bytes) throws IOException, InterruptedException {
+        turn.lockInterruptibly();
+        try {
+            if (socket.equals(current)) {
+                session.write(bytes);
+            }
+        } finally {
+            turn.unlock();
         }
     }
 

@@ -43,7 +43,7 @@ public final class PortForward implements AutoCloseable {
     public static PortForward open(
             ChannelClient client, SessionOffer offer, boolean multiplexed, int localPort, SessionListener listener)
             throws IOException {
-        var listening = new ServerSocket(localPort, BACKLOG, InetAddress.getByName("127.0.0.1"));
+        var listening = new ServerSocket(localPort, BACKLOG, InetAddress.getLoopbackAddress());
         var forward = new PortForward(client, multiplexed, listening, listener);
         String version = multiplexed ? ClientOptions.CURRENT_VERSION : ClientOptions.BASIC_PORT_VERSION;
         forward.begin(offer, new ClientOptions(version, Duration.ofMinutes(20), false, new TerminalSize(80, 24)));

@@ -45,13 +45,10 @@ final class ReceiveBuffer {
             }
             early.put(number, message);
             earlyBytes += cost(message);
-            return new Arrival(List.of(), true);
+            return new Arrival(List.of(), !later(message));
         }
         var ready = new ArrayList<Message>();
-        boolean acknowledge = untaken < atOnce;
-        if (!acknowledge) {
-            unacknowledged.add(number);
-        }
+        boolean acknowledge = !later(message);
         @Nullable Message next = message;
         while (next != null) {
             ready.add(next);
@@ -63,6 +60,15 @@ final class ReceiveBuffer {
             }
         }
         return new Arrival(ready, acknowledge);
+    }
+
+    /** Whether to acknowledge it when it was taken. A flag's acknowledgement says that what it asks for is done. */
+    private boolean later(Message message) {
+        boolean later = untaken >= atOnce || message.payloadType() == PayloadType.FLAG;
+        if (later) {
+            unacknowledged.add(message.sequenceNumber());
+        }
+        return later;
     }
 
     /** The reader has taken a message. Returns whether to acknowledge it now. */

@@ -422,4 +422,69 @@ class ClientSessionTest {
         pair.pass(SECOND);
         assertThat(pair.agent.text()).isEqualTo("later");
     }
+
+    @Test
+    void session_whenItHasEnded_leavesNothingOnTheTimer() {
+        for (int i = 0; i < 3; i++) {
+            var pair = new Pair();
+            ClientSession session = pair.live();
+            assertThat(pair.timer.waiting()).isPositive();
+            session.offer(new byte[] {'x'});
+            if (i == 0) {
+                session.close();
+                pair.server.end("");
+            } else if (i == 1) {
+                pair.server.end("bye");
+            } else {
+                pair.control.over = true;
+                pair.network.cut();
+                pair.server.end("");
+            }
+            pair.pass(Duration.ofSeconds(20));
+
+            assertThat(pair.client.last()).isInstanceOf(SessionState.Ended.class);
+            assertThat(pair.timer.waiting()).as("way %d to end", i).isZero();
+        }
+    }
+
+    @Test
+    void output_whenTheReaderIsSlow_isNotReadWithoutLimit() {
+        // The agent's end of others has no window: here it sends on whatever is acknowledged.
+        var tasks = new java.util.ArrayDeque<Runnable>();
+        var time = new slipway.async.ManualTimer();
+        var network = new Network(time);
+        network.serve(socket -> new DeafEar());
+        var channel = new ChannelClient(
+                network,
+                url -> Map.of(),
+                new Pair().control,
+                (keyId, context) -> {
+                    throw new IOException("none");
+                },
+                time,
+                time,
+                tasks::add);
+        ClientSession session = channel.open(
+                new SessionOffer("s", Pair.STREAM, "t", ""),
+                ClientOptions.interactive(Pair.SIZE),
+                new Pair.ClientEar());
+        tasks.remove().run();
+        tasks.remove().run();
+        Network.End end = network.link().client;
+        byte[] piece = new byte[32 * 1024];
+        for (int number = 0; number < 1000; number++) {
+            end.inject(Message.of("output_stream_data", 1, number, 0, Vectors.ID_A, 1, piece)
+                    .encode());
+            time.advance(Duration.ofMillis(1));
+        }
+        assertThat(end.unread()).isGreaterThan(700);
+
+        while (!tasks.isEmpty() || end.unread() > 0) {
+            while (!tasks.isEmpty()) {
+                tasks.remove().run();
+            }
+            time.advance(Duration.ofMillis(1));
+        }
+        assertThat(session.state()).isInstanceOf(SessionState.Live.class);
+    }
 }

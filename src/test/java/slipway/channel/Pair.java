@@ -21,6 +21,7 @@ final class Pair {
     static final TerminalSize SIZE = new TerminalSize(100, 40);
 
     final ManualTimer time = new ManualTimer();
+    final CountingTimer timer = new CountingTimer(time);
     final Executor executor = task -> time.after(Duration.ZERO, task);
     final Network network = new Network(time);
     final Control control = new Control();
@@ -34,7 +35,7 @@ final class Pair {
     private @Nullable ClientSession session;
 
     Pair(AgentOptions options) {
-        server = new AgentSession(options, "token-0", agent, time, time, executor);
+        server = new AgentSession(options, "token-0", agent, timer, time, executor);
         network.serve(server::attach);
     }
 
@@ -56,7 +57,7 @@ final class Pair {
                         : (keyId, context) -> {
                             throw new IllegalStateException("no keys here");
                         },
-                time,
+                timer,
                 time,
                 executor);
         session = channel.open(new SessionOffer("s-1", STREAM, "token-0", "ecs:c_t_r"), options, client);

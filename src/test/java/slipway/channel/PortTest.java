@@ -38,7 +38,7 @@ class PortTest {
     private final BlockingQueue<Socket> served = new LinkedBlockingQueue<>();
 
     PortTest() throws IOException {
-        echo = new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1"));
+        echo = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         Background.start("echo", this::echoAll);
     }
 
@@ -71,7 +71,7 @@ class PortTest {
         return PortAgent.of(
                 AgentOptions.port("s-1", "t", port),
                 "token",
-                new InetSocketAddress("127.0.0.1", port),
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), port),
                 timer,
                 InstantSource.system(),
                 executor);
