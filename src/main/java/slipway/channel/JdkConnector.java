@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
+import slipway.async.Background;
 import slipway.async.Timer;
 
 /** Opens WebSockets with the JDK's client. */
@@ -30,7 +31,7 @@ public final class JdkConnector implements FrameConnector {
 
     @Override
     public CompletionStage<FrameSocket> open(URI url, Map<String, String> headers, FrameListener listener) {
-        var events = new JdkSocket(listener, timer, client.executor().orElse(Runnable::run));
+        var events = new JdkSocket(listener, timer, client.executor().orElse(task -> Background.start("socket", task)));
         WebSocket.Builder builder = client.newWebSocketBuilder().connectTimeout(UPGRADE);
         headers.forEach(builder::header);
         return builder.buildAsync(url, events).handle((socket, error) -> {

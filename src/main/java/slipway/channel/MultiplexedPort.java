@@ -10,8 +10,8 @@ import slipway.async.Cancellable;
 import slipway.async.Timer;
 
 /**
- * Any number of connections, each a stream of {@link Smux}. Not tried on AWS: the frames are those of the real client, and
- * the other end that it was tried against is this project's.
+ * Any number of connections, each a stream of {@link Smux}. Not tried on AWS: the frames are those of the official
+ * client, and the other end that it was tried against is this project's.
  */
 final class MultiplexedPort implements PortProtocol {
     private static final System.Logger LOGGER = System.getLogger(MultiplexedPort.class.getName());

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Many streams over one, as version 1 of smux frames them: a header of 8 bytes, little-endian (version, command, length,
  * stream), then the bytes. There is no window of a stream's own: together they may keep {@link #MOST}. Safe for any
- * thread. Proved against its frames and its own other end; not tried against a real agent.
+ * thread. Tried as the agent's end of the official plugin, and against itself; not against a real agent.
  */
 final class Smux {
     static final byte VERSION = 1;
