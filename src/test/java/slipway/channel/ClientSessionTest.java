@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import slipway.async.ManualTimer;
 
 class ClientSessionTest {
     private static final Duration SECOND = Duration.ofSeconds(1);
@@ -450,8 +452,8 @@ class ClientSessionTest {
     @Test
     void output_whenTheReaderIsSlow_isNotReadWithoutLimit() {
         // The agent's end of others has no window: here it sends on whatever is acknowledged.
-        var tasks = new java.util.ArrayDeque<Runnable>();
-        var time = new slipway.async.ManualTimer();
+        var tasks = new ArrayDeque<Runnable>();
+        var time = new ManualTimer();
         var network = new Network(time);
         network.serve(socket -> new DeafEar());
         var channel = new ChannelClient(

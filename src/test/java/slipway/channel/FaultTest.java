@@ -45,7 +45,7 @@ class FaultTest {
     void transfer_whenFramesAreSpoiltAndTheSocketIsCutTwice_arrivesEqual() {
         ClientSession client = pair.live();
         byte[] down = noise(FIVE_MEGABYTES, 1);
-        byte[] up = noise(FIVE_MEGABYTES, 2);
+        byte[] up = noise(FIVE_MEGABYTES / 4, 2);
         var output = new Feed(down, pair.server::offer);
         var input = new Feed(up, client::offer);
         pair.network.spoil(0.05);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
@@ -42,7 +43,7 @@ class FuzzTest {
         byte[] seed = new OpenDataChannel("r", "nothing", "c", "v").encode().getBytes(StandardCharsets.UTF_8);
         for (int i = 0; i < 10_000; i++) {
             var pair = new Pair();
-            pair.network.open(Pair.STREAM, java.util.Map.of(), new Silence());
+            pair.network.open(Pair.STREAM, Map.of(), new Silence());
             byte[] frame = seed.clone();
             for (int changes = random.nextInt(8); changes >= 0; changes--) {
                 frame[random.nextInt(frame.length)] = (byte) random.nextInt(128);
