@@ -39,6 +39,7 @@ public final class ChildProcesses implements AutoCloseable {
     private final Path folder;
     private final Mark run;
     private @Nullable Watchdog watchdog;
+    private final OwnerUsages usages = new OwnerUsages();
     private final Set<Child> children = ConcurrentHashMap.newKeySet();
     private final ExecutorService spawner = Executors.newSingleThreadExecutor(
             Thread.ofPlatform().name("spawner").daemon(true).factory());
@@ -65,26 +66,48 @@ public final class ChildProcesses implements AutoCloseable {
      * @throws ChildStartException the program or folder does not exist, or setsid and setpriv are missing
      */
     public Child start(ChildSpec spec, Consumer<String> lines) throws ChildStartException {
+        return start(spec, spec.command(), ProcessBuilder.Redirect.PIPE, lines);
+    }
+
+    /**
+     * Starts a process at a terminal, which becomes the controlling one of its session: keys such as Ctrl-C become signals.
+     *
+     * @param terminal the device that the process reads and writes, {@code /dev/pts/N}; no other session's yet
+     * @throws ChildStartException as {@link #start(ChildSpec, Consumer)}
+     */
+    public Child startAtTerminal(ChildSpec spec, Path terminal) throws ChildStartException {
+        // The new session's own leader opens the terminal. Opened here, it could become that of this program, if this leads
+        // a session without one.
+        List<String> command = new ArrayList<>(
+                List.of(tool("sh"), "-c", "exec \"$@\" 0<>\"$0\" 1>&0 2>&0", terminal.toString()));
+        command.addAll(spec.command());
+        return start(spec, command, ProcessBuilder.Redirect.DISCARD, line -> {});
+    }
+
+    private Child start(
+            ChildSpec spec, List<String> program, ProcessBuilder.Redirect output, Consumer<String> lines)
+            throws ChildStartException {
         Map<String, String> environment = environment(spec.environment());
         String path = environment.getOrDefault("PATH", FALLBACK_PATH);
         if (!Files.isDirectory(spec.folder())) {
             throw new ChildStartException("the working folder " + spec.folder() + " does not exist");
         }
-        String program = spec.command().getFirst();
-        Programs.require(program, spec.folder(), path);
+        String name = spec.command().getFirst();
+        Programs.require(name, spec.folder(), path);
         List<String> command = new ArrayList<>(List.of(tool("setsid"), "--", tool("setpriv"), "--pdeathsig", "KILL"));
         command.add("--");
-        command.addAll(spec.command());
+        command.addAll(program);
         var builder = new ProcessBuilder(command)
                 .directory(spec.folder().toFile())
                 .redirectErrorStream(true)
-                .redirectInput(new File("/dev/null"));
+                .redirectInput(new File("/dev/null"))
+                .redirectOutput(output);
         builder.environment().clear();
         builder.environment().putAll(environment);
         Mark mark = run.newChild();
         mark.putInto(builder.environment());
         watch(Path.of(command.getFirst()));
-        Process process = spawn(builder, program);
+        Process process = spawn(builder, name);
         leftovers.remember(process.pid(), spec.owner());
         var child = new Child(process, spec.owner(), mark, timer);
         children.add(child);
@@ -100,14 +123,12 @@ public final class ChildProcesses implements AutoCloseable {
         return Programs.find(program, own.getOrDefault("PATH", FALLBACK_PATH)).isPresent();
     }
 
-    /** What each owner's processes use now, from one look at the process table. */
+    /**
+     * What each owner's processes use now, from one look at the process table. CPU time counts those that have ended too, as
+     * they were last seen, so that it does not shrink while others of the owner's live.
+     */
     public Map<String, Usage> usageByOwner() {
-        Map<String, Usage> usages = new HashMap<>();
-        var table = ProcessTable.now();
-        for (Child child : children) {
-            usages.merge(child.owner(), table.usage(child.pid()), Usage::plus);
-        }
-        return usages;
+        return usages.of(List.copyOf(children));
     }
 
     /** Kills whatever still runs, and waits for its end. */

@@ -12,6 +12,11 @@ import java.time.Duration;
 public record Usage(Duration cpu, long memoryBytes) {
     public static final Usage NONE = new Usage(Duration.ZERO, 0);
 
+    /** This one, with at least the CPU time that was seen before. */
+    Usage since(Usage before) {
+        return cpu.compareTo(before.cpu) < 0 ? new Usage(before.cpu, memoryBytes) : this;
+    }
+
     /** Both figures added up. */
     public Usage plus(Usage other) {
         return new Usage(cpu.plus(other.cpu), memoryBytes + other.memoryBytes);
