@@ -89,6 +89,7 @@ public final class LocalCloud implements AutoCloseable {
             lockFile.close();
             throw failed;
         }
+        services.servedAt(endpoint());
         state.write(PORT, new PortDocument(endpoint().getPort()));
         Duration reserve = Duration.ofMillis((long) (2 * CLOCK_SAVED_EVERY.toMillis() * options.clockFactor()));
         saveClock(reserve);
@@ -110,12 +111,12 @@ public final class LocalCloud implements AutoCloseable {
         int last = state.read(PORT, PortDocument.class).map(PortDocument::port).orElse(0);
         if (port == 0 && last != 0) {
             try {
-                return new WireServer(services.clients(), key, wall, clock, last);
+                return new WireServer(services.clients(), services.dataChannels(), key, wall, clock, last);
             } catch (IOException taken) {
                 LOG.info("port {} of the last start is taken: {}", last, taken.getMessage());
             }
         }
-        return new WireServer(services.clients(), key, wall, clock, port);
+        return new WireServer(services.clients(), services.dataChannels(), key, wall, clock, port);
     }
 
     private FileLock lock(Path folder) throws IOException {
@@ -143,6 +144,8 @@ public final class LocalCloud implements AutoCloseable {
         clockSaving.cancel();
         try {
             Files.deleteIfExists(state.root().resolve(ENDPOINT + ".json"));
+            // While clients still hear of it.
+            services.endSessions("The local cloud was stopped.");
             wire.close();
             services.close();
             saveClock(Duration.ZERO);

@@ -31,7 +31,8 @@ final class Rules {
             List.of("stacks", "services", "traffic", "metrics", "logs", "exposure", "sessions", "build", "probe");
     private static final List<String> SERVICES =
             List.of("cloudformation", "ecs", "elbv2", "autoscaling", "cloudwatch", "logs", "ssm", "sts", "ecr");
-    private static final List<String> MECHANISMS = List.of("process", "http", "discovery", "volumes", "state", "wire");
+    private static final List<String> MECHANISMS =
+            List.of("process", "http", "discovery", "agents", "volumes", "state", "wire");
     private static final List<String> PANELS =
             List.of("overview", "stacks", "services", "traffic", "metrics", "logs", "sessions");
 
@@ -298,6 +299,18 @@ final class Rules {
                 "java.lang.Thread#ofPlatform",
                 "java.lang.Thread#startVirtualThread",
                 "java.util.concurrent.Executors");
+        calls(
+                "only Systems Manager opens terminals",
+                List.of("localcloud.ssm"),
+                "console and command line reach a session through its data channel alone",
+                "slipway.localcloud.process.ChildProcesses#startAtTerminal",
+                "com.pty4j.PtyProcessBuilder",
+                "org.jline.terminal.spi.TerminalProvider#newTerminal");
+        calls(
+                "only terminals and signals need native code",
+                List.of("localcloud.ssm", "localcloud.process"),
+                "a mistake in it ends the whole program",
+                "java.lang.foreign.Linker#nativeLinker");
         calls("nothing sleeps", List.of(), "waiting is for a timer or an event", "java.lang.Thread#sleep");
         rules.put(
                 "only the probe speaks HTTP in operations",

@@ -34,10 +34,17 @@ final class ContainerRun {
 
     /** What a container tells its task. */
     interface Listener {
-        /** Its process runs: the first one, or one that was started in its place. */
-        void started(String container, long pid);
+        /**
+         * Its process runs: the first one, or one that was started in its place.
+         *
+         * @param spec how it was started
+         */
+        void started(String container, long pid, ChildSpec spec);
 
         void judged(String container, HealthStatus health);
+
+        /** Its process has ended; another one may take its place. */
+        void exited(String container, int exitCode);
 
         /** It ended and is not restarted. */
         void ended(ContainerDefinition container, int exitCode);
@@ -127,11 +134,12 @@ final class ContainerRun {
                     runtime.processes(),
                     health -> listener.judged(name(), health));
         }
-        listener.started(name(), process.pid());
+        listener.started(name(), process.pid(), spec);
         var _ = process.exit().thenAccept(code -> Background.start("exit of " + name(), () -> exited(code)));
     }
 
     private void exited(int code) {
+        listener.exited(name(), code);
         synchronized (this) {
             if (probe != null) {
                 probe.close();

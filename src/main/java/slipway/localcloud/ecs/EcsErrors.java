@@ -9,6 +9,7 @@ import software.amazon.awssdk.services.ecs.model.EcsException;
 import software.amazon.awssdk.services.ecs.model.InvalidParameterException;
 import software.amazon.awssdk.services.ecs.model.ServiceNotActiveException;
 import software.amazon.awssdk.services.ecs.model.ServiceNotFoundException;
+import software.amazon.awssdk.services.ecs.model.TargetNotConnectedException;
 
 /** ECS's errors, with its codes and texts. */
 final class EcsErrors {
@@ -38,6 +39,13 @@ final class EcsErrors {
                 ClusterContainsTasksException.builder(),
                 "ClusterContainsTasksException",
                 "The Cluster cannot be deleted while Tasks are active.");
+    }
+
+    static EcsException targetNotConnected() {
+        return built(
+                TargetNotConnectedException.builder(),
+                "TargetNotConnectedException",
+                "The execute command failed due to an internal error. Try again later.");
     }
 
     static EcsException serviceNotFound() {

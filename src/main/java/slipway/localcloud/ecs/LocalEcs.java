@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import slipway.localcloud.agents.Agents;
 import slipway.localcloud.discovery.Discovery;
 import slipway.localcloud.process.ChildProcesses;
 import slipway.localcloud.state.CloudClock;
@@ -22,6 +23,7 @@ import software.amazon.awssdk.services.ecs.EcsClient;
 import software.amazon.awssdk.services.ecs.model.*;
 import software.amazon.awssdk.services.ecs.waiters.EcsWaiter;
 import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
+import software.amazon.awssdk.services.ssm.SsmClient;
 
 /**
  * Amazon ECS on this machine, as Fargate: tasks are real processes at loopback addresses of their own, in network mode
@@ -39,6 +41,7 @@ public final class LocalEcs implements EcsClient {
     private final TaskDefinitions definitions;
     private final Services services;
     private final Tasks tasks;
+    private final ExecuteCommands executions;
     private final Tagging tagging;
     private final MetricPublisher publisher;
 
@@ -49,6 +52,8 @@ public final class LocalEcs implements EcsClient {
      * @param discovery gives tasks their names
      * @param volumes where EFS file systems lie
      * @param metrics takes the metrics of AWS's own namespaces
+     * @param sessions opens terminals in containers
+     * @param agents where containers that terminals can be opened in are told
      */
     public LocalEcs(
             Place place,
@@ -61,7 +66,9 @@ public final class LocalEcs implements EcsClient {
             EcrClient registry,
             ElasticLoadBalancingV2Client balancers,
             CloudWatchLogsClient logs,
-            CloudWatchClient metrics) {
+            CloudWatchClient metrics,
+            SsmClient sessions,
+            Agents agents) {
         fleet = new Fleet(place, clock, state);
         Path folder = state.folder("tasks");
         runtime = new TaskRuntime(
@@ -72,6 +79,7 @@ public final class LocalEcs implements EcsClient {
                 discovery,
                 balancers,
                 logs,
+                agents,
                 addresses,
                 folder);
         new Comeback(fleet, runtime).run();
@@ -81,6 +89,7 @@ public final class LocalEcs implements EcsClient {
         definitions = new TaskDefinitions(fleet);
         services = new Services(fleet, rules);
         tasks = new Tasks(fleet, rules, reconciler);
+        executions = new ExecuteCommands(fleet, sessions);
         tagging = new Tagging(fleet);
         publisher = new MetricPublisher(fleet, this::readings, clock, metrics);
     }
@@ -289,6 +298,11 @@ public final class LocalEcs implements EcsClient {
         synchronized (fleet) {
             return StopTaskResponse.builder().task(tasks.stop(request)).build();
         }
+    }
+
+    @Override
+    public ExecuteCommandResponse executeCommand(ExecuteCommandRequest request) {
+        return executions.execute(request);
     }
 
     @Override

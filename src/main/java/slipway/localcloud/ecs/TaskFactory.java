@@ -98,7 +98,6 @@ final class TaskFactory {
     }
 
     private Container container(ContainerDefinition container, String cluster, String id, String arn, boolean exec) {
-        // The agent of terminal sessions is told as pending for as long as no session can be opened.
         List<ManagedAgent> agents = exec
                 ? List.of(ManagedAgent.builder()
                         .name(ManagedAgentName.EXECUTE_COMMAND_AGENT)

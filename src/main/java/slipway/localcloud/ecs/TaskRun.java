@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import slipway.async.Background;
+import slipway.localcloud.agents.Agent;
+import slipway.localcloud.process.ChildSpec;
 import software.amazon.awssdk.services.ecs.model.Connectivity;
 import software.amazon.awssdk.services.ecs.model.Container;
 import software.amazon.awssdk.services.ecs.model.ContainerDefinition;
@@ -248,14 +250,43 @@ final class TaskRun implements ContainerRun.Listener {
     }
 
     @Override
-    public void started(String container, long pid) {
-        change(
-                container,
-                now -> now.toBuilder()
-                        .lastStatus(TaskState.RUNNING)
-                        .runtimeId(task.id() + "-" + pid)
-                        .healthStatus(HealthStatus.UNKNOWN)
-                        .build());
+    public void started(String container, long pid, ChildSpec spec) {
+        String runtimeId = task.id() + "-" + pid;
+        boolean exec = Boolean.TRUE.equals(task.task().enableExecuteCommand());
+        if (exec) {
+            runtime.agents()
+                    .connect(new Agent(
+                            TaskShapes.execTarget(task.task(), runtimeId),
+                            spec,
+                            TaskShapes.address(task.task()),
+                            runtime.discovery()::rewrite));
+        }
+        change(container, now -> {
+            Container running = now.toBuilder()
+                    .lastStatus(TaskState.RUNNING)
+                    .runtimeId(runtimeId)
+                    .healthStatus(HealthStatus.UNKNOWN)
+                    .build();
+            return exec ? TaskShapes.agent(running, TaskState.RUNNING, fleet.now()) : running;
+        });
+    }
+
+    @Override
+    public void exited(String container, int exitCode) {
+        for (Container each : task.task().containers()) {
+            if (each.name().equals(container) && each.runtimeId() != null) {
+                String reason = task.task().stoppedReason();
+                runtime.agents()
+                        .disconnect(
+                                TaskShapes.execTarget(task.task(), each.runtimeId()),
+                                reason == null
+                                                || TaskState.RUNNING.equals(
+                                                        task.task().desiredStatus())
+                                        ? "The container " + container + " has ended with exit code " + exitCode + "."
+                                        : "The task has stopped: " + reason);
+            }
+        }
+        change(container, now -> TaskShapes.agent(now, TaskState.STOPPED, fleet.now()));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package slipway.localcloud.ecs;
 
 import java.nio.file.Path;
+import slipway.localcloud.agents.Agents;
 import slipway.localcloud.discovery.Discovery;
 import slipway.localcloud.process.ChildProcesses;
 import slipway.localcloud.state.CloudClock;
@@ -21,5 +22,6 @@ record TaskRuntime(
         Discovery discovery,
         ElasticLoadBalancingV2Client balancers,
         CloudWatchLogsClient logs,
+        Agents agents,
         LoopbackAddresses addresses,
         Path folder) {}

@@ -82,6 +82,24 @@ final class TaskShapes {
         return allHealthy ? HealthStatus.HEALTHY : HealthStatus.UNKNOWN;
     }
 
+    /** What Session Manager calls one of a task's containers. */
+    static String execTarget(Task task, String runtimeId) {
+        String id = task.taskArn().substring(task.taskArn().lastIndexOf('/') + 1);
+        return "ecs:" + Fleet.clusterName(task.clusterArn()) + "_" + id + "_" + runtimeId;
+    }
+
+    /** A container whose agent of terminal sessions, if it has one, has got this far. */
+    static Container agent(Container container, String status, Instant now) {
+        return container.toBuilder()
+                .managedAgents(container.managedAgents().stream()
+                        .map(agent -> agent.toBuilder()
+                                .lastStatus(status)
+                                .lastStartedAt(TaskState.RUNNING.equals(status) ? now : agent.lastStartedAt())
+                                .build())
+                        .toList())
+                .build();
+    }
+
     static Task stopped(Task task, Instant now) {
         return task.toBuilder()
                 .lastStatus(TaskState.STOPPED)

@@ -76,16 +76,16 @@ public final class ChildProcesses implements AutoCloseable {
      * @throws ChildStartException as {@link #start(ChildSpec, Consumer)}
      */
     public Child startAtTerminal(ChildSpec spec, Path terminal) throws ChildStartException {
-        // The new session's own leader opens the terminal. Opened here, it could become that of this program, if this leads
+        // The new session's own leader opens the terminal. Opened here, it could become that of this program, if this
+        // leads
         // a session without one.
-        List<String> command = new ArrayList<>(
-                List.of(tool("sh"), "-c", "exec \"$@\" 0<>\"$0\" 1>&0 2>&0", terminal.toString()));
+        List<String> command =
+                new ArrayList<>(List.of(tool("sh"), "-c", "exec \"$@\" 0<>\"$0\" 1>&0 2>&0", terminal.toString()));
         command.addAll(spec.command());
         return start(spec, command, ProcessBuilder.Redirect.DISCARD, line -> {});
     }
 
-    private Child start(
-            ChildSpec spec, List<String> program, ProcessBuilder.Redirect output, Consumer<String> lines)
+    private Child start(ChildSpec spec, List<String> program, ProcessBuilder.Redirect output, Consumer<String> lines)
             throws ChildStartException {
         Map<String, String> environment = environment(spec.environment());
         String path = environment.getOrDefault("PATH", FALLBACK_PATH);

@@ -4,9 +4,13 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import slipway.channel.FrameListener;
+import slipway.channel.FrameSocket;
 import slipway.localcloud.state.Place;
 import slipway.localcloud.state.StateFolder;
 import software.amazon.awssdk.services.ssm.SsmClient;
@@ -16,6 +20,8 @@ import software.amazon.awssdk.services.ssm.model.DeleteParametersRequest;
 import software.amazon.awssdk.services.ssm.model.DeleteParametersResponse;
 import software.amazon.awssdk.services.ssm.model.DescribeParametersRequest;
 import software.amazon.awssdk.services.ssm.model.DescribeParametersResponse;
+import software.amazon.awssdk.services.ssm.model.DescribeSessionsRequest;
+import software.amazon.awssdk.services.ssm.model.DescribeSessionsResponse;
 import software.amazon.awssdk.services.ssm.model.GetParameterRequest;
 import software.amazon.awssdk.services.ssm.model.GetParameterResponse;
 import software.amazon.awssdk.services.ssm.model.GetParametersByPathRequest;
@@ -28,9 +34,15 @@ import software.amazon.awssdk.services.ssm.model.ParameterTier;
 import software.amazon.awssdk.services.ssm.model.ParameterType;
 import software.amazon.awssdk.services.ssm.model.PutParameterRequest;
 import software.amazon.awssdk.services.ssm.model.PutParameterResponse;
+import software.amazon.awssdk.services.ssm.model.ResumeSessionRequest;
+import software.amazon.awssdk.services.ssm.model.ResumeSessionResponse;
+import software.amazon.awssdk.services.ssm.model.StartSessionRequest;
+import software.amazon.awssdk.services.ssm.model.StartSessionResponse;
+import software.amazon.awssdk.services.ssm.model.TerminateSessionRequest;
+import software.amazon.awssdk.services.ssm.model.TerminateSessionResponse;
 
 /**
- * The parameter store. {@code PutParameter} without overwrite is atomic, which is what locks are built on. Filters of
+ * The parameter store, and Session Manager for containers. {@code PutParameter} without overwrite is atomic, which is what locks are built on. Filters of
  * {@code DescribeParameters} are refused rather than ignored.
  */
 public final class LocalSsm implements SsmClient {
@@ -43,6 +55,7 @@ public final class LocalSsm implements SsmClient {
     private final Place place;
     private final InstantSource clock;
     private final StateFolder state;
+    private final Sessions sessions;
     private final TreeMap<String, Stored> parameters = new TreeMap<>();
 
     /** A parameter as it is kept. */
@@ -52,9 +65,14 @@ public final class LocalSsm implements SsmClient {
     /** The kept form of the whole store. */
     record Document(List<Stored> parameters) {}
 
-    public LocalSsm(Place place, InstantSource clock, StateFolder state) {
+    /**
+     * @param user whose sessions are those that are not ECS's
+     * @param runtime what sessions run with
+     */
+    public LocalSsm(Place place, String user, StateFolder state, SessionRuntime runtime) {
+        this.sessions = new Sessions(new SessionOwners(place, user), runtime, state);
+        this.clock = runtime.clock();
         this.place = place;
-        this.clock = clock;
         this.state = state;
         state.read(DOCUMENT, Document.class)
                 .ifPresent(document -> document.parameters().forEach(stored -> parameters.put(stored.name(), stored)));
@@ -137,7 +155,7 @@ public final class LocalSsm implements SsmClient {
                 .filter(stored -> stored.name().startsWith(prefix))
                 .filter(stored -> recursive || stored.name().indexOf('/', prefix.length()) < 0)
                 .toList();
-        Page<Stored> page = Page.of(below, request.nextToken(), request.maxResults(), 10);
+        Page<Stored> page = Page.of(below, request.nextToken(), request.maxResults(), 10, LocalSsm::badToken);
         return GetParametersByPathResponse.builder()
                 .parameters(page.items().stream().map(this::parameter).toList())
                 .nextToken(page.nextToken())
@@ -150,7 +168,8 @@ public final class LocalSsm implements SsmClient {
             throw SsmErrors.validation(
                     "Filters of DescribeParameters are not supported by the local cloud; use GetParametersByPath.");
         }
-        Page<Stored> page = Page.of(List.copyOf(parameters.values()), request.nextToken(), request.maxResults(), 50);
+        Page<Stored> page = Page.of(
+                List.copyOf(parameters.values()), request.nextToken(), request.maxResults(), 50, LocalSsm::badToken);
         return DescribeParametersResponse.builder()
                 .parameters(page.items().stream()
                         .map(stored -> ParameterMetadata.builder()
@@ -189,6 +208,42 @@ public final class LocalSsm implements SsmClient {
                 .deletedParameters(deleted)
                 .invalidParameters(invalid)
                 .build();
+    }
+
+    @Override
+    public StartSessionResponse startSession(StartSessionRequest request) {
+        return sessions.start(request);
+    }
+
+    @Override
+    public ResumeSessionResponse resumeSession(ResumeSessionRequest request) {
+        return sessions.resume(request);
+    }
+
+    @Override
+    public TerminateSessionResponse terminateSession(TerminateSessionRequest request) {
+        return TerminateSessionResponse.builder()
+                .sessionId(sessions.terminate(request.sessionId()))
+                .build();
+    }
+
+    @Override
+    public DescribeSessionsResponse describeSessions(DescribeSessionsRequest request) {
+        return sessions.describe(request);
+    }
+
+    /** Serves a session's data channel on a socket: where to tell what comes in; empty when no such session is open. */
+    public Optional<Function<FrameSocket, FrameListener>> dataChannel(String sessionId) {
+        return sessions.find(sessionId).map(session -> session::attach);
+    }
+
+    /** Ends every session, tells its client why, and waits a few seconds for that. */
+    public void endSessions(String reason) {
+        sessions.endAll(reason);
+    }
+
+    private static RuntimeException badToken(String token) {
+        return SsmErrors.validation("NextToken '" + token + "' was not given out here.");
     }
 
     private static String validName(@Nullable String name) {
@@ -230,21 +285,7 @@ public final class LocalSsm implements SsmClient {
     }
 
     @Override
-    public void close() {}
-
-    /** One page of a list, with the token of the next. */
-    private record Page<T>(List<T> items, @Nullable String nextToken) {
-        static <T> Page<T> of(List<T> all, @Nullable String token, @Nullable Integer wanted, int usual) {
-            int from;
-            try {
-                from = token == null ? 0 : Integer.parseInt(token);
-            } catch (NumberFormatException wrong) {
-                throw SsmErrors.validation("NextToken '" + token + "' was not given out here.");
-            }
-            int size = wanted == null ? usual : Math.clamp(wanted, 1, usual);
-            int to = Math.min(all.size(), from + size);
-            List<T> items = from < all.size() ? all.subList(from, to) : List.of();
-            return new Page<>(items, to < all.size() ? String.valueOf(to) : null);
-        }
+    public void close() {
+        endSessions("The local cloud was stopped.");
     }
 }

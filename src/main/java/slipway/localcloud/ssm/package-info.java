@@ -1,4 +1,4 @@
-/** AWS Systems Manager of the local cloud: the parameter store. Imports {@code state} and the SDK. */
+/** AWS Systems Manager of the local cloud: the parameter store, and Session Manager, whose terminals are the only ones in the program. Imports {@code state}, {@code agents}, {@code process}, {@code slipway.channel} and the SDK. */
 @NullMarked
 package slipway.localcloud.ssm;
 

@@ -83,6 +83,11 @@ public final class CloudClock implements InstantSource {
         return minutes.add(CloudMinutes.Turn.LAST, action);
     }
 
+    /** Wall time, for what lives in real time as {@link #realTimer} does. */
+    public InstantSource wall() {
+        return wall;
+    }
+
     /** The timer for what stays real: time-outs and grace periods of processes. */
     public Timer realTimer() {
         return timer;

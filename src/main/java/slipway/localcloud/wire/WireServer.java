@@ -24,6 +24,7 @@ import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.VirtualThreads;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.eclipse.jetty.websocket.server.ServerWebSocketContainer;
 import slipway.localcloud.state.CloudClock;
 import software.amazon.awssdk.awscore.AwsClient;
 
@@ -37,11 +38,17 @@ public final class WireServer implements AutoCloseable {
     /**
      * Starts serving.
      *
+     * @param channels what WebSockets lead to
      * @param port 0 for any free one
      * @throws IOException naming the port when it is taken
      */
     public WireServer(
-            Collection<? extends AwsClient> services, AccessKey key, InstantSource wall, CloudClock clock, int port)
+            Collection<? extends AwsClient> services,
+            DataChannels channels,
+            AccessKey key,
+            InstantSource wall,
+            CloudClock clock,
+            int port)
             throws IOException {
         var pool = new QueuedThreadPool(16, 2);
         pool.setName("wire");
@@ -56,7 +63,9 @@ public final class WireServer implements AutoCloseable {
         connector.setHost("127.0.0.1");
         connector.setPort(port);
         server.addConnector(connector);
-        server.setHandler(new Endpoint(new WireDispatcher(services, new SignatureCheck(key, wall)), clock));
+        var signatures = new SignatureCheck(key, wall);
+        var sockets = new SocketUpgrade(ServerWebSocketContainer.ensure(server), channels, signatures);
+        server.setHandler(new Endpoint(new WireDispatcher(services, signatures), sockets, clock));
         try {
             server.start();
         } catch (IOException taken) {
@@ -85,10 +94,12 @@ public final class WireServer implements AutoCloseable {
 
     private static final class Endpoint extends Handler.Abstract {
         private final WireDispatcher dispatcher;
+        private final SocketUpgrade sockets;
         private final CloudClock clock;
 
-        Endpoint(WireDispatcher dispatcher, CloudClock clock) {
+        Endpoint(WireDispatcher dispatcher, SocketUpgrade sockets, CloudClock clock) {
             this.dispatcher = dispatcher;
+            this.sockets = sockets;
             this.clock = clock;
         }
 
@@ -103,6 +114,15 @@ public final class WireServer implements AutoCloseable {
                         callback,
                         new WireResponse(200, "application/json", Map.of(), now.getBytes(StandardCharsets.UTF_8)));
                 return true;
+            }
+            if (SocketUpgrade.isWanted(request)) {
+                // A GET without a body: nothing is waited for.
+                WireResponse refusal = sockets.refusal(read(request));
+                if (refusal != null) {
+                    send(response, callback, refusal);
+                    return true;
+                }
+                return sockets.upgrade(request, response, callback);
             }
             if (request.getLength() > LARGEST_BODY) {
                 send(

@@ -23,7 +23,7 @@ import slipway.localcloud.discovery.Discovery;
 import slipway.localcloud.ecr.LocalEcr;
 import slipway.localcloud.elbv2.LocalElasticLoadBalancing;
 import slipway.localcloud.logs.LocalLogs;
-import slipway.localcloud.ssm.LocalSsm;
+import slipway.localcloud.ssm.Sessionless;
 import slipway.localcloud.state.CloudClock;
 import slipway.localcloud.state.LoopbackAddresses;
 import slipway.localcloud.state.Place;
@@ -86,7 +86,7 @@ class ShippedTemplatesTest {
                 new LocalAutoScaling(Place.LOCAL, clock, state, ecs, cloudWatch),
                 cloudWatch,
                 logs,
-                new LocalSsm(Place.LOCAL, clock, state),
+                Sessionless.ssm(clock, state),
                 ecr);
         cloudFormation = new LocalCloudFormation(Place.LOCAL, clock, state, siblings, volumes, discovery);
     }

@@ -16,6 +16,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.NullMarked;
 import org.jspecify.annotations.Nullable;
 import slipway.async.SystemTimer;
+import slipway.localcloud.agents.Agents;
 import slipway.localcloud.discovery.Discovery;
 import slipway.localcloud.ecr.LocalEcr;
 import slipway.localcloud.elbv2.LocalElasticLoadBalancing;
@@ -76,6 +77,8 @@ final class EcsFixture implements AutoCloseable {
     final ElasticLoadBalancingV2Client elb;
     final FakeLogs logs = new FakeLogs();
     final FakeMetrics metrics = new FakeMetrics();
+    final FakeSessions sessions = new FakeSessions();
+    final Agents agents = new Agents();
     final Path volume;
     final Volumes volumes;
     final ChildProcesses processes;
@@ -119,7 +122,9 @@ final class EcsFixture implements AutoCloseable {
                 registry,
                 elb,
                 logs,
-                metrics);
+                metrics,
+                sessions,
+                agents);
         ecs.createCluster(request -> request.clusterName(CLUSTER).capacityProviders("FARGATE", "FARGATE_SPOT"));
     }
 

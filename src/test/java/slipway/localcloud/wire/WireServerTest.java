@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -24,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import slipway.async.ManualTimer;
 import slipway.localcloud.logs.LocalLogs;
-import slipway.localcloud.ssm.LocalSsm;
+import slipway.localcloud.ssm.Sessionless;
 import slipway.localcloud.state.CloudClock;
 import slipway.localcloud.state.Place;
 import slipway.localcloud.state.StateFolder;
@@ -82,12 +83,13 @@ class WireServerTest {
         server = new WireServer(
                 List.of(
                         new LocalSts(Place.LOCAL, "dev"),
-                        new LocalSsm(Place.LOCAL, clock, state),
+                        Sessionless.ssm(clock, state),
                         new LocalLogs(Place.LOCAL, clock, state),
                         new Stacks(),
                         new Metrics(),
                         new Registry(),
                         new Broken()),
+                session -> Optional.empty(),
                 key,
                 InstantSource.system(),
                 clock,
@@ -333,7 +335,12 @@ class WireServerTest {
         var timer = new ManualTimer(START);
         assertThatExceptionOfType(IOException.class)
                 .isThrownBy(() -> new WireServer(
-                        List.of(), key, InstantSource.system(), new CloudClock(timer, timer, 1, START), taken))
+                        List.of(),
+                        session -> Optional.empty(),
+                        key,
+                        InstantSource.system(),
+                        new CloudClock(timer, timer, 1, START),
+                        taken))
                 .withMessageContaining("127.0.0.1:" + taken);
     }
 

@@ -24,7 +24,7 @@ import slipway.localcloud.cloudformation.LocalCloudFormation;
 import slipway.localcloud.cloudformation.SiblingClients;
 import slipway.localcloud.discovery.Discovery;
 import slipway.localcloud.elbv2.LocalElasticLoadBalancing;
-import slipway.localcloud.ssm.LocalSsm;
+import slipway.localcloud.ssm.Sessionless;
 import slipway.localcloud.state.CloudClock;
 import slipway.localcloud.state.LoopbackAddresses;
 import slipway.localcloud.state.Place;
@@ -81,7 +81,7 @@ final class LocalTraffic implements AutoCloseable {
                 InstantSource.system(), timer, 60, InstantSource.system().instant());
         var addresses = new LoopbackAddresses(state);
         balancers = new LocalElasticLoadBalancing(Place.LOCAL, clock, state, addresses, metrics);
-        var ssm = new LocalSsm(Place.LOCAL, clock, state);
+        var ssm = Sessionless.ssm(clock, state);
         stacks = new LocalCloudFormation(
                 Place.LOCAL,
                 clock,
