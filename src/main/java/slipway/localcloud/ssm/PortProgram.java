@@ -43,7 +43,7 @@ final class PortProgram implements SessionProgram {
             try {
                 to = connect();
             } catch (IOException refused) {
-                tell();
+                output.send(Flag.CONNECT_TO_PORT_ERROR);
                 return;
             }
         }
@@ -91,16 +91,6 @@ final class PortProgram implements SessionProgram {
         }
         Background.start("port " + address, () -> pass(made));
         return made;
-    }
-
-    private void tell() {
-        try {
-            output.send(Flag.CONNECT_TO_PORT_ERROR);
-        } catch (IOException over) {
-            // The session has ended meanwhile.
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-        }
     }
 
     private void pass(Socket from) {

@@ -18,7 +18,6 @@ import slipway.channel.AgentSession;
 import slipway.channel.Flag;
 import slipway.channel.FrameListener;
 import slipway.channel.FrameSocket;
-import slipway.channel.SessionType;
 import slipway.channel.TerminalSize;
 import slipway.localcloud.agents.Agent;
 import slipway.localcloud.process.ChildSpec;
@@ -94,19 +93,17 @@ final class Session implements AgentListener, SessionProgram.Output {
     private static AgentOptions options(SessionRecord record, SessionPlan plan) {
         return switch (plan) {
             case SessionPlan.Command command -> AgentOptions.command(record.id(), record.target());
-            case SessionPlan.Port port ->
-                new AgentOptions(
-                        record.id(),
-                        record.target(),
-                        SessionType.PORT,
-                        Map.of("portNumber", String.valueOf(port.port()), "type", "LocalPortForwarding"),
-                        true,
-                        "");
+            case SessionPlan.Port port -> AgentOptions.port(record.id(), record.target(), port.port());
         };
     }
 
     synchronized SessionRecord record() {
         return record;
+    }
+
+    /** Whether a client is there now. */
+    boolean isAttached() {
+        return channel.isAttached();
     }
 
     /** Serves a client's socket. */
@@ -139,10 +136,10 @@ final class Session implements AgentListener, SessionProgram.Output {
         }
         changed.accept(record());
         program.stop(gently);
+        if (transcript != null) {
+            transcript.close();
+        }
         ending.whenComplete((done, failure) -> {
-            if (transcript != null) {
-                transcript.close();
-            }
             synchronized (this) {
                 record = record.ended(
                         failed ? SessionStatus.FAILED : SessionStatus.TERMINATED,
@@ -220,7 +217,7 @@ final class Session implements AgentListener, SessionProgram.Output {
     }
 
     @Override
-    public void send(Flag flag) throws IOException, InterruptedException {
+    public void send(Flag flag) {
         channel.flag(flag);
     }
 

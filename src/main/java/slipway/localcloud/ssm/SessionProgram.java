@@ -11,7 +11,8 @@ interface SessionProgram {
         /** Passes output on; waits while the client does not keep up. */
         void write(byte[] bytes) throws IOException, InterruptedException;
 
-        void send(Flag flag) throws IOException, InterruptedException;
+        /** Sends a flag to the client; never waits. */
+        void send(Flag flag);
 
         /**
          * It has ended by itself, and everything that it wrote was passed on.

@@ -160,15 +160,17 @@ final class Sessions {
         return Optional.ofNullable(open.get(id));
     }
 
-    /** Ends every session and waits for it, a few seconds at most. */
+    /** Ends every session and waits, a few seconds at most, until the clients that are there have heard of it. */
     void endAll(String text) {
         List<Session> all;
         synchronized (this) {
             all = List.copyOf(open.values());
         }
         var ends = all.stream()
+                .filter(Session::isAttached)
                 .map(session -> session.end(text, true).toCompletableFuture())
                 .toArray(CompletableFuture[]::new);
+        all.forEach(session -> session.end(text, true));
         // A client that does not go is left: what its session has started is ended all the same.
         CompletableFuture.allOf(ends)
                 .completeOnTimeout(null, LAST_WAIT.toMillis(), TimeUnit.MILLISECONDS)
