@@ -58,8 +58,8 @@ final class Documents {
 
     private SessionPlan plan() {
         return switch (document) {
-            case PORT -> new SessionPlan.Port(agent.address(), number("portNumber"));
-            case REMOTE_PORT -> new SessionPlan.Port(host(required("host")), number("portNumber"));
+            case PORT -> new SessionPlan.Port(agent.address(), number("portNumber"), localPort());
+            case REMOTE_PORT -> new SessionPlan.Port(host(required("host")), number("portNumber"), localPort());
             case SHELL -> new SessionPlan.Command("sh", null);
             default -> new SessionPlan.Command(required("command"), value(LOG_GROUP));
         };
@@ -81,6 +81,11 @@ final class Documents {
                             + " is localhost, the name of a discovery service or an address of 127.0.0.0/8.");
         }
         return resolved;
+    }
+
+    private String localPort() {
+        String given = value("localPortNumber");
+        return given == null || given.isBlank() || given.equals("0") ? "" : String.valueOf(number("localPortNumber"));
     }
 
     private int number(String name) {

@@ -98,7 +98,7 @@ final class PortProgram implements SessionProgram {
         try (from) {
             InputStream bytes = from.getInputStream();
             // What an earlier connection still has to say is not for the present one's client.
-            for (int count = bytes.read(buffer); count >= 0 && from == current(); count = bytes.read(buffer)) {
+            for (int count = bytes.read(buffer); count >= 0 && from.equals(current()); count = bytes.read(buffer)) {
                 output.write(Arrays.copyOf(buffer, count));
             }
         } catch (IOException ended) {

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,7 @@ import slipway.channel.AgentSession;
 import slipway.channel.Flag;
 import slipway.channel.FrameListener;
 import slipway.channel.FrameSocket;
+import slipway.channel.SessionType;
 import slipway.channel.TerminalSize;
 import slipway.localcloud.agents.Agent;
 import slipway.localcloud.process.ChildSpec;
@@ -93,7 +95,18 @@ final class Session implements AgentListener, SessionProgram.Output {
     private static AgentOptions options(SessionRecord record, SessionPlan plan) {
         return switch (plan) {
             case SessionPlan.Command command -> AgentOptions.command(record.id(), record.target());
-            case SessionPlan.Port port -> AgentOptions.port(record.id(), record.target(), port.port());
+            case SessionPlan.Port port ->
+                new AgentOptions(
+                        record.id(),
+                        record.target(),
+                        SessionType.PORT,
+                        Map.of(
+                                "portNumber", String.valueOf(port.port()),
+                                "localPortNumber", port.localPort(),
+                                "type", "LocalPortForwarding"),
+                        true,
+                        Optional.empty(),
+                        "");
         };
     }
 

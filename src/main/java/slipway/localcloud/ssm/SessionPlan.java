@@ -16,6 +16,7 @@ sealed interface SessionPlan {
      * The bytes of TCP connections.
      *
      * @param host an address of 127.0.0.0/8
+     * @param localPort where the client is to listen; empty for any free port
      */
-    record Port(String host, int port) implements SessionPlan {}
+    record Port(String host, int port, String localPort) implements SessionPlan {}
 }

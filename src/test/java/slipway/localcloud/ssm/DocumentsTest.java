@@ -40,7 +40,7 @@ class DocumentsTest {
     @Test
     void plan_whenAPortIsForwarded_isTheTasksOwn() {
         assertThat(plan("AWS-StartPortForwardingSession", Map.of("portNumber", List.of("4567"))))
-                .isEqualTo(new SessionPlan.Port("127.3.4.5", 4567));
+                .isEqualTo(new SessionPlan.Port("127.3.4.5", 4567, ""));
     }
 
     @ParameterizedTest
@@ -49,8 +49,11 @@ class DocumentsTest {
     void plan_whenTheHostCanBeReached_isItsAddress(String host, String address) {
         assertThat(plan(
                         "AWS-StartPortForwardingSessionToRemoteHost",
-                        Map.of("host", List.of(host), "portNumber", List.of("6379"))))
-                .isEqualTo(new SessionPlan.Port(address, 6379));
+                        Map.of(
+                                "host", List.of(host),
+                                "portNumber", List.of("6379"),
+                                "localPortNumber", List.of("16379"))))
+                .isEqualTo(new SessionPlan.Port(address, 6379, "16379"));
     }
 
     @ParameterizedTest

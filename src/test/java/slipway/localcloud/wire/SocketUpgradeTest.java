@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -131,7 +132,8 @@ class SocketUpgradeTest {
 
     /** The head of the answer. */
     private String send(String request) throws IOException {
-        try (var socket = new Socket("127.0.0.1", server.endpoint().getPort())) {
+        try (var socket =
+                new Socket(InetAddress.getLoopbackAddress(), server.endpoint().getPort())) {
             socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
             var lines = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
             var head = new StringBuilder();
