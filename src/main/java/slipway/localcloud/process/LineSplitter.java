@@ -7,7 +7,7 @@ import java.util.function.Consumer;
  * Cuts a stream of bytes into lines of text. Bytes that are no UTF-8 become replacement characters; a line longer than
  * the limit comes in pieces, so that output without line ends needs no more memory than one piece.
  */
-public final class LineSplitter {
+final class LineSplitter {
     /** The longest piece: a log event's limit in CloudWatch, less the 26 bytes that it counts for itself. */
     static final int LIMIT = 262_144 - 26;
 
@@ -15,11 +15,11 @@ public final class LineSplitter {
     private byte[] held = new byte[1024];
     private int length;
 
-    public LineSplitter(Consumer<String> lines) {
+    LineSplitter(Consumer<String> lines) {
         this.lines = lines;
     }
 
-    public void accept(byte[] bytes, int count) {
+    void accept(byte[] bytes, int count) {
         for (int index = 0; index < count; index++) {
             if (bytes[index] == '\n') {
                 emit(length);
@@ -33,7 +33,7 @@ public final class LineSplitter {
     }
 
     /** Passes on what is left without a line end. */
-    public void end() {
+    void end() {
         if (length > 0) {
             emit(length);
         }

@@ -6,18 +6,15 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import slipway.localcloud.process.LineSplitter;
 import slipway.localcloud.state.CloudClock;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 import software.amazon.awssdk.services.cloudwatchlogs.model.InputLogEvent;
 
 /**
- * Sends what a terminal shows to a log stream that bears the session's name, a line an event, without escape sequences. Whoever
- * writes waits while a full batch is sent.
+ * Sends what a terminal shows to a log stream that bears the session's name, a line an event. Whoever writes waits while a full batch is sent.
  */
 final class SessionLog implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(SessionLog.class);
@@ -27,17 +24,12 @@ final class SessionLog implements AutoCloseable {
 
     private static final int BATCH_EVENTS = 5_000;
     private static final int EVENT_BYTES = 26;
-    /** CSI, OSC, the other strings, and sequences of two or three characters (ECMA-48, 5.3 to 5.6). */
-    private static final Pattern ESCAPES = Pattern.compile(
-            "\\x1b(?:\\[[0-?]*[ -/]*[@-~]|\\][^\\x07\\x1b]*(?:\\x07|\\x1b\\\\)?|[PX^_][^\\x1b]*(?:\\x1b\\\\)?|[ -/]*[0-~])");
-
-    private static final Pattern CONTROLS = Pattern.compile("[\\x00-\\x08\\x0b-\\x1f\\x7f]");
 
     private final CloudWatchLogsClient logs;
     private final CloudClock clock;
     private final String group;
     private final String stream;
-    private final LineSplitter lines = new LineSplitter(this::add);
+    private final Transcript transcript = new Transcript(this::add);
     private List<InputLogEvent> batch = new ArrayList<>();
     private int bytes;
     private boolean planned;
@@ -61,25 +53,20 @@ final class SessionLog implements AutoCloseable {
     }
 
     synchronized void write(byte[] output) {
-        lines.accept(output, output.length);
+        transcript.accept(output);
     }
 
     /** Sends what is left. */
     @Override
     public synchronized void close() {
-        lines.end();
+        transcript.end();
         send();
     }
 
     private void add(String line) {
-        String plain = line.indexOf('\033') < 0 ? line : ESCAPES.matcher(line).replaceAll("");
-        plain = CONTROLS.matcher(plain).replaceAll("");
-        if (plain.isEmpty()) {
-            return;
-        }
         batch.add(
-                InputLogEvent.builder().timestamp(clock.millis()).message(plain).build());
-        bytes += plain.getBytes(StandardCharsets.UTF_8).length + EVENT_BYTES;
+                InputLogEvent.builder().timestamp(clock.millis()).message(line).build());
+        bytes += line.getBytes(StandardCharsets.UTF_8).length + EVENT_BYTES;
         if (bytes >= BATCH_BYTES || batch.size() >= BATCH_EVENTS) {
             send();
         } else if (!planned) {
