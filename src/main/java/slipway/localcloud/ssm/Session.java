@@ -41,7 +41,6 @@ final class Session implements AgentListener, SessionProgram.Output {
     private Cancellable watching = () -> {};
     private Cancellable idle;
     private Instant active;
-    private boolean started;
     private boolean failed;
     private @Nullable CompletionStage<Void> gone;
 
@@ -106,7 +105,9 @@ final class Session implements AgentListener, SessionProgram.Output {
                                 "type", "LocalPortForwarding"),
                         true,
                         Optional.empty(),
-                        "");
+                        "",
+                        // Clients then do not multiplex, whatever their version.
+                        AgentOptions.BASIC_VERSION);
         };
     }
 
@@ -165,23 +166,20 @@ final class Session implements AgentListener, SessionProgram.Output {
 
     @Override
     public void attached(String clientVersion) {
-        boolean first;
-        synchronized (this) {
-            first = !started;
-            started = true;
-        }
         become(SessionStatus.CONNECTED);
         touch();
-        log.info("session {} has a client of version {}", id, clientVersion.isEmpty() ? "?" : clientVersion);
-        if (first) {
-            try {
-                program.start();
-            } catch (IOException refused) {
-                synchronized (this) {
-                    failed = true;
-                }
-                end("----------ERROR-------\n" + refused.getMessage() + "\n", false);
+        log.info("session {} has a client", id);
+    }
+
+    @Override
+    public void ready(String clientVersion) {
+        try {
+            program.start();
+        } catch (IOException refused) {
+            synchronized (this) {
+                failed = true;
             }
+            end("----------ERROR-------\n" + refused.getMessage() + "\n", false);
         }
     }
 
