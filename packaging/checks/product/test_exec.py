@@ -250,6 +250,14 @@ def test_session_ends_with_its_task_and_leaves_nothing(slipway):
         20,
     )
 
+    last = open_session(slipway, tasks_of(slipway, "client")[0], "sh -c 'echo started; sleep 4321'")
+    last.until(b"started")
+    stopping = slipway.start("local", "stop")
+    assert last.end(60) == "The local cloud was stopped."
+    last.close()
+    assert stopping.wait(timeout=60) == 0
+    assert slipway.processes() == {}
+
 
 def test_ended_session_tells_its_exit_code(deployed):
     channel = open_session(deployed, tasks_of(deployed, "client")[0], "sh -c 'exit 3'")

@@ -286,6 +286,6 @@ public final class LocalSsm implements SsmClient {
 
     @Override
     public void close() {
-        endSessions("The local cloud was stopped.");
+        sessions.close("The local cloud was stopped.");
     }
 }

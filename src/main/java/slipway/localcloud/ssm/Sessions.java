@@ -44,6 +44,8 @@ final class Sessions {
     /** By id, oldest first, those that are open among them. */
     private final Map<String, SessionRecord> known = new LinkedHashMap<>();
 
+    private boolean closed;
+
     /** The kept form. */
     record Document(List<SessionRecord> sessions) {}
 
@@ -177,6 +179,14 @@ final class Sessions {
                 .join();
     }
 
+    /** As {@link #endAll}; nothing is kept after that. */
+    void close(String text) {
+        endAll(text);
+        synchronized (this) {
+            closed = true;
+        }
+    }
+
     private synchronized void changed(SessionRecord record) {
         if (record.isOver()) {
             open.remove(record.id());
@@ -187,6 +197,10 @@ final class Sessions {
     }
 
     private void save() {
+        if (closed) {
+            // The folder may be another one's already, which takes what was kept as open for cut off.
+            return;
+        }
         Instant oldest = runtime.clock().instant().minus(REMEMBERED);
         int surplus = known.size() - MOST_REMEMBERED;
         for (SessionRecord record : new ArrayList<>(known.values())) {

@@ -164,6 +164,23 @@ class ChildProcessesTest {
     }
 
     @Test
+    void usageByOwner_whenOneOfTwoChildrenEnds_keepsItsCpuTime() throws Exception {
+        var first = shell("sleep 300");
+        var second = shell("i=0; while [ $i -lt 200000 ]; do i=$((i+1)); done; echo done; sleep 300");
+        assertThat(lines.poll(30, TimeUnit.SECONDS)).isEqualTo("done");
+        Duration both = processes.usageByOwner().get("task").cpu();
+        assertThat(both).isGreaterThan(Duration.ofMillis(20));
+
+        second.kill();
+        second.exit().get(10, TimeUnit.SECONDS);
+
+        assertThat(processes.usageByOwner().get("task").cpu()).isGreaterThanOrEqualTo(both);
+        first.kill();
+        first.exit().get(10, TimeUnit.SECONDS);
+        assertThat(processes.usageByOwner()).isEmpty();
+    }
+
+    @Test
     void close_whenProcessesRun_leavesNone() throws Exception {
         var child = shell("echo up; sleep 300");
         take();

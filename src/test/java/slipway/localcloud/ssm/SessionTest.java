@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -230,6 +232,35 @@ class SessionTest {
         return cloud.ssm.describeSessions(request -> request.state("Active")).sessions().stream()
                 .map(session -> session.statusAsString())
                 .toList();
+    }
+
+    @Test
+    void sessions_whenManyHaveEnded_leaveNoTerminalAndNoThread() throws Exception {
+        long before = terminals();
+        for (int round = 0; round < 20; round++) {
+            assertThat(cloud.open("echo " + round).awaitEnd()).isEqualTo(new SessionEnd.Closed("", true));
+        }
+
+        eventually(() -> terminals() == before);
+        eventually(() -> Thread.getAllStackTraces().keySet().stream()
+                .noneMatch(thread -> thread.getName().startsWith("terminal of ")));
+        eventually(() -> active().isEmpty());
+    }
+
+    /** The files of this program that are terminals. */
+    private static long terminals() {
+        try (var files = Files.list(Path.of("/proc/self/fd"))) {
+            return files.filter(file -> {
+                        try {
+                            return Files.readSymbolicLink(file).endsWith("ptmx");
+                        } catch (IOException closed) {
+                            return false;
+                        }
+                    })
+                    .count();
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
     }
 
     @Test
