@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -42,7 +43,8 @@ final class Session implements AgentListener, SessionProgram.Output {
     private Cancellable idle;
     private Instant active;
     private boolean failed;
-    private @Nullable CompletionStage<Void> gone;
+    private boolean over;
+    private final CompletableFuture<@Nullable Void> gone = new CompletableFuture<>();
 
     /**
      * Opens it: from now on a client can attach.
@@ -136,32 +138,32 @@ final class Session implements AgentListener, SessionProgram.Output {
      * @param text what the client is told; empty when the user wanted it
      * @param gently whether programs hear a hang-up before they are killed
      */
-    CompletionStage<Void> end(String text, boolean gently) {
-        CompletionStage<Void> ending;
+    CompletionStage<@Nullable Void> end(String text, boolean gently) {
         synchronized (this) {
-            if (gone != null) {
-                return gone;
+            if (over) {
+                return gone.minimalCompletionStage();
             }
+            over = true;
             idle.cancel();
             watching.cancel();
-            ending = channel.end(text);
-            gone = ending;
             record = record.with(SessionStatus.TERMINATING);
         }
         changed.accept(record());
         program.stop(gently);
         if (transcript != null) {
+            // Before the client hears of the end, and may look for the log.
             transcript.close();
         }
-        ending.whenComplete((done, failure) -> {
+        channel.end(text).whenComplete((done, failure) -> {
             synchronized (this) {
                 record = record.ended(
                         failed ? SessionStatus.FAILED : SessionStatus.TERMINATED,
                         runtime.clock().instant());
             }
             changed.accept(record());
+            gone.complete(null);
         });
-        return ending;
+        return gone.minimalCompletionStage();
     }
 
     @Override
@@ -251,7 +253,7 @@ final class Session implements AgentListener, SessionProgram.Output {
 
     private void become(SessionStatus status) {
         synchronized (this) {
-            if (gone != null) {
+            if (over) {
                 return;
             }
             record = record.with(status);
@@ -266,7 +268,7 @@ final class Session implements AgentListener, SessionProgram.Output {
     /** Input and output both keep it alive (a). */
     private void judgeIdle() {
         synchronized (this) {
-            if (gone != null) {
+            if (over) {
                 return;
             }
             Duration left =
