@@ -1,6 +1,8 @@
 package slipway.cloud;
 
+import java.net.URI;
 import java.time.Instant;
+import java.util.Map;
 import software.amazon.awssdk.services.applicationautoscaling.ApplicationAutoScalingClient;
 import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
@@ -8,6 +10,8 @@ import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 import software.amazon.awssdk.services.ecr.EcrClient;
 import software.amazon.awssdk.services.ecs.EcsClient;
 import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
+import software.amazon.awssdk.services.iam.IamClient;
+import software.amazon.awssdk.services.kms.KmsClient;
 import software.amazon.awssdk.services.ssm.SsmClient;
 import software.amazon.awssdk.services.sts.StsClient;
 
@@ -44,6 +48,20 @@ public interface Cloud extends AutoCloseable {
     EcrClient ecr();
 
     StsClient sts();
+
+    KmsClient kms();
+
+    IamClient iam();
+
+    /**
+     * The headers that sign a GET of this URL, for what no client of the SDK sends: SigV4 with the target's credentials and
+     * region, over an empty body. {@code Host} is signed and left out: whoever connects sends it.
+     *
+     * @param url http, https, ws or wss, as it is going to be requested
+     * @param service its signing name, such as {@code ssmmessages}
+     * @throws software.amazon.awssdk.core.exception.SdkClientException when there are no credentials
+     */
+    Map<String, String> signedHeaders(URI url, String service);
 
     /** How many calls reached the target in the last minute, retries included. */
     int callsPerMinute();

@@ -1,5 +1,6 @@
 package slipway.operations;
 
+import java.net.URI;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -9,9 +10,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import slipway.cloud.Cloud;
 import slipway.cloud.Target;
+import software.amazon.awssdk.http.SdkHttpResponse;
 import software.amazon.awssdk.services.applicationautoscaling.ApplicationAutoScalingClient;
 import software.amazon.awssdk.services.applicationautoscaling.model.DescribeScalableTargetsRequest;
 import software.amazon.awssdk.services.applicationautoscaling.model.DescribeScalableTargetsResponse;
@@ -34,6 +38,8 @@ import software.amazon.awssdk.services.ecs.model.DescribeTaskDefinitionRequest;
 import software.amazon.awssdk.services.ecs.model.DescribeTaskDefinitionResponse;
 import software.amazon.awssdk.services.ecs.model.DescribeTasksRequest;
 import software.amazon.awssdk.services.ecs.model.DescribeTasksResponse;
+import software.amazon.awssdk.services.ecs.model.ExecuteCommandRequest;
+import software.amazon.awssdk.services.ecs.model.ExecuteCommandResponse;
 import software.amazon.awssdk.services.ecs.model.InvalidParameterException;
 import software.amazon.awssdk.services.ecs.model.ListServicesRequest;
 import software.amazon.awssdk.services.ecs.model.ListServicesResponse;
@@ -52,6 +58,8 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.model.DescribeTarg
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.LoadBalancer;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.Rule;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetHealthDescription;
+import software.amazon.awssdk.services.iam.IamClient;
+import software.amazon.awssdk.services.kms.KmsClient;
 import software.amazon.awssdk.services.ssm.SsmClient;
 import software.amazon.awssdk.services.ssm.model.DeleteParameterRequest;
 import software.amazon.awssdk.services.ssm.model.DeleteParameterResponse;
@@ -68,6 +76,12 @@ import software.amazon.awssdk.services.ssm.model.ParameterAlreadyExistsException
 import software.amazon.awssdk.services.ssm.model.ParameterNotFoundException;
 import software.amazon.awssdk.services.ssm.model.PutParameterRequest;
 import software.amazon.awssdk.services.ssm.model.PutParameterResponse;
+import software.amazon.awssdk.services.ssm.model.ResumeSessionRequest;
+import software.amazon.awssdk.services.ssm.model.ResumeSessionResponse;
+import software.amazon.awssdk.services.ssm.model.StartSessionRequest;
+import software.amazon.awssdk.services.ssm.model.StartSessionResponse;
+import software.amazon.awssdk.services.ssm.model.TerminateSessionRequest;
+import software.amazon.awssdk.services.ssm.model.TerminateSessionResponse;
 import software.amazon.awssdk.services.sts.StsClient;
 import software.amazon.awssdk.services.sts.model.GetCallerIdentityRequest;
 import software.amazon.awssdk.services.sts.model.GetCallerIdentityResponse;
@@ -90,8 +104,27 @@ public final class FakeCloud implements Cloud {
     public Optional<CloudWatchClient> cloudWatch = Optional.empty();
     /** The cluster's setting {@code containerInsights}. */
     public String containerInsights = "disabled";
+    /** In place of a KMS, and an IAM, that can nothing. */
+    public Optional<KmsClient> kms = Optional.empty();
+
+    public Optional<IamClient> iam = Optional.empty();
     /** In place of the logs that {@link #logLines} makes. */
     public Optional<CloudWatchLogsClient> logs = Optional.empty();
+
+    /** How ECS answers a wish for a session, and SSM one for a port's; a test that wants any says so. */
+    public Function<ExecuteCommandRequest, ExecuteCommandResponse> executeCommand = request -> {
+        throw new UnsupportedOperationException("no sessions here");
+    };
+
+    public Function<StartSessionRequest, StartSessionResponse> startSession = request -> {
+        throw new UnsupportedOperationException("no sessions here");
+    };
+    /** The ids of the sessions that were terminated. */
+    public final List<String> terminated = new CopyOnWriteArrayList<>();
+    /** The KMS key of the cluster's sessions. */
+    public Optional<String> execKey = Optional.empty();
+    /** The header of that name in ECS's answers. */
+    public Optional<String> date = Optional.empty();
 
     private final Target target;
     private final EcrClient ecr;
@@ -180,6 +213,38 @@ public final class FakeCloud implements Cloud {
     }
 
     @Override
+    public KmsClient kms() {
+        return kms.orElseGet(() -> new KmsClient() {
+            @Override
+            public String serviceName() {
+                return SERVICE_NAME;
+            }
+
+            @Override
+            public void close() {}
+        });
+    }
+
+    @Override
+    public IamClient iam() {
+        return iam.orElseGet(() -> new IamClient() {
+            @Override
+            public String serviceName() {
+                return SERVICE_NAME;
+            }
+
+            @Override
+            public void close() {}
+        });
+    }
+
+    /** Tells what was to be signed, in place of a signature. */
+    @Override
+    public Map<String, String> signedHeaders(URI url, String service) {
+        return Map.of("Authorization", service + " " + url);
+    }
+
+    @Override
     public int callsPerMinute() {
         return 0;
     }
@@ -198,6 +263,26 @@ public final class FakeCloud implements Cloud {
     }
 
     private final class FakeSsm implements SsmClient {
+        @Override
+        public StartSessionResponse startSession(StartSessionRequest request) {
+            return startSession.apply(request);
+        }
+
+        @Override
+        public ResumeSessionResponse resumeSession(ResumeSessionRequest request) {
+            return ResumeSessionResponse.builder()
+                    .sessionId(request.sessionId())
+                    .build();
+        }
+
+        @Override
+        public TerminateSessionResponse terminateSession(TerminateSessionRequest request) {
+            terminated.add(request.sessionId());
+            return TerminateSessionResponse.builder()
+                    .sessionId(request.sessionId())
+                    .build();
+        }
+
         @Override
         public GetParameterResponse getParameter(GetParameterRequest request) {
             synchronized (parameters) {
@@ -283,6 +368,8 @@ public final class FakeCloud implements Cloud {
                     .clusters(request.clusters().stream()
                             .map(name -> Cluster.builder()
                                     .clusterName(name)
+                                    .configuration(configuration -> configuration.executeCommandConfiguration(
+                                            exec -> exec.kmsKeyId(execKey.orElse(null))))
                                     .settings(ClusterSetting.builder()
                                             .name(ClusterSettingName.CONTAINER_INSIGHTS)
                                             .value(containerInsights)
@@ -352,11 +439,20 @@ public final class FakeCloud implements Cloud {
         public DescribeTasksResponse describeTasks(DescribeTasksRequest request) {
             refuseMoreThan(100, request.tasks());
             var wanted = new HashSet<>(request.tasks());
-            return DescribeTasksResponse.builder()
+            DescribeTasksResponse.Builder answer = DescribeTasksResponse.builder()
                     .tasks(tasks.stream()
-                            .filter(task -> wanted.contains(task.taskArn()))
-                            .toList())
-                    .build();
+                            .filter(task -> wanted.contains(task.taskArn()) || wanted.contains(TaskEnd.id(task)))
+                            .toList());
+            date.ifPresent(at -> answer.sdkHttpResponse(SdkHttpResponse.builder()
+                    .statusCode(200)
+                    .putHeader("Date", at)
+                    .build()));
+            return answer.build();
+        }
+
+        @Override
+        public ExecuteCommandResponse executeCommand(ExecuteCommandRequest request) {
+            return executeCommand.apply(request);
         }
 
         @Override

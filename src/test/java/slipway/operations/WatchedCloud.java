@@ -3,6 +3,7 @@ package slipway.operations;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
+import java.net.URI;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
@@ -20,6 +21,8 @@ import software.amazon.awssdk.services.ecr.EcrClient;
 import software.amazon.awssdk.services.ecs.EcsClient;
 import software.amazon.awssdk.services.ecs.model.EcsException;
 import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
+import software.amazon.awssdk.services.iam.IamClient;
+import software.amazon.awssdk.services.kms.KmsClient;
 import software.amazon.awssdk.services.ssm.SsmClient;
 import software.amazon.awssdk.services.sts.StsClient;
 
@@ -135,6 +138,21 @@ public final class WatchedCloud implements Cloud {
     @Override
     public StsClient sts() {
         return watched(StsClient.class, inner.sts());
+    }
+
+    @Override
+    public KmsClient kms() {
+        return watched(KmsClient.class, inner.kms());
+    }
+
+    @Override
+    public IamClient iam() {
+        return watched(IamClient.class, inner.iam());
+    }
+
+    @Override
+    public Map<String, String> signedHeaders(URI url, String service) {
+        return inner.signedHeaders(url, service);
     }
 
     @Override

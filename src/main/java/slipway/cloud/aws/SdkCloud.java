@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import slipway.cloud.Cloud;
@@ -24,6 +25,8 @@ import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 import software.amazon.awssdk.services.ecr.EcrClient;
 import software.amazon.awssdk.services.ecs.EcsClient;
 import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
+import software.amazon.awssdk.services.iam.IamClient;
+import software.amazon.awssdk.services.kms.KmsClient;
 import software.amazon.awssdk.services.ssm.SsmClient;
 import software.amazon.awssdk.services.sts.StsClient;
 import software.amazon.awssdk.utils.SdkAutoCloseable;
@@ -43,6 +46,9 @@ final class SdkCloud implements Cloud {
     private final Lazy<SsmClient> ssm;
     private final Lazy<EcrClient> ecr;
     private final Lazy<StsClient> sts;
+    private final Lazy<KmsClient> kms;
+    private final Lazy<IamClient> iam;
+    private final GetSignature signature;
 
     /**
      * What sets one target's clients apart from another's.
@@ -74,6 +80,9 @@ final class SdkCloud implements Cloud {
         this.ssm = lazily(SsmClient::builder, credentials);
         this.ecr = lazily(EcrClient::builder, credentials);
         this.sts = lazily(StsClient::builder, credentials);
+        this.kms = lazily(KmsClient::builder, credentials);
+        this.iam = lazily(IamClient::builder, credentials);
+        this.signature = new GetSignature(credentials::get, settings.region(), clock);
     }
 
     private <B extends AwsSyncClientBuilder<B, C> & AwsClientBuilder<B, C>, C> Lazy<C> lazily(
@@ -168,6 +177,21 @@ final class SdkCloud implements Cloud {
     }
 
     @Override
+    public KmsClient kms() {
+        return kms.get();
+    }
+
+    @Override
+    public IamClient iam() {
+        return iam.get();
+    }
+
+    @Override
+    public Map<String, String> signedHeaders(URI url, String service) {
+        return signature.headers(url, service);
+    }
+
+    @Override
     public int callsPerMinute() {
         return calls.lastMinute();
     }
@@ -175,7 +199,7 @@ final class SdkCloud implements Cloud {
     @Override
     public void close() {
         for (Lazy<? extends SdkAutoCloseable> client :
-                List.of(cloudFormation, ecs, balancers, autoScaling, cloudWatch, logs, ssm, ecr, sts, http)) {
+                List.of(cloudFormation, ecs, balancers, autoScaling, cloudWatch, logs, ssm, ecr, sts, kms, iam, http)) {
             client.ifMade().ifPresent(SdkAutoCloseable::close);
         }
     }

@@ -1,0 +1,4 @@
+@NullMarked
+package slipway.cloud.aws;
+
+import org.jspecify.annotations.NullMarked;
