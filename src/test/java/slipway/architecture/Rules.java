@@ -312,17 +312,37 @@ final class Rules {
                 "a mistake in it ends the whole program",
                 "java.lang.foreign.Linker#nativeLinker");
         calls("nothing sleeps", List.of(), "waiting is for a timer or an event", "java.lang.Thread#sleep");
+        calls(
+                "only operations.sessions asks for sessions",
+                List.of("operations.sessions", "channel", "localcloud"),
+                "console and command line reach a session by ExecuteCommand or StartSession, and then by the channel",
+                "software.amazon.awssdk.services.ecs.EcsClient#executeCommand",
+                "software.amazon.awssdk.services.ssm.SsmClient#startSession",
+                root + ".channel.ChannelClient#<init>",
+                root + ".channel.ChannelClient#open",
+                root + ".channel.PortForward#open",
+                root + ".channel.JdkConnector#<init>");
         rules.put(
-                "only the probe speaks HTTP in operations",
+                "ui sees no channel",
+                noClasses()
+                        .that()
+                        .resideInAPackage(in("ui.."))
+                        .should()
+                        .dependOnClassesThat()
+                        .resideInAPackage(in("channel.."))
+                        .because("operations.sessions shows sessions as records of the model")
+                        .allowEmptyShould(true));
+        rules.put(
+                "only the probe and the sessions' sockets speak HTTP in operations",
                 noClasses()
                         .that()
                         .resideInAPackage(in("operations.."))
                         .and()
-                        .resideOutsideOfPackage(in("operations.probe.."))
+                        .resideOutsideOfPackages(in("operations.probe.."), in("operations.sessions.."))
                         .should()
                         .dependOnClassesThat()
                         .resideInAPackage("java.net.http..")
-                        .because("everything else goes through the SDK")
+                        .because("everything else goes through the SDK, which has no WebSocket")
                         .allowEmptyShould(true));
     }
 

@@ -1,0 +1,4 @@
+@NullMarked
+package slipway.operations.sessions;
+
+import org.jspecify.annotations.NullMarked;
