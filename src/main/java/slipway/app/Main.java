@@ -1,5 +1,7 @@
 package slipway.app;
 
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.OutputStreamWriter;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -47,7 +49,7 @@ public final class Main {
                     wall,
                     out,
                     err,
-                    new SystemTerminal(System.in, err, System.getenv()));
+                    new SystemTerminal(System.in, new FileOutputStream(FileDescriptor.out), err, System.getenv()));
             return SlipwayCommand.run(context, arguments);
         } finally {
             out.flush();

@@ -40,6 +40,7 @@ import slipway.operations.rollout.ReleaseRequest;
 import slipway.operations.rollout.Releaser;
 import slipway.operations.services.EnvironmentReader;
 import slipway.operations.services.IdentityReader;
+import slipway.operations.sessions.Sessions;
 import slipway.operations.traffic.Consent;
 import slipway.operations.traffic.TrafficReader;
 import slipway.operations.traffic.TrafficShifter;
@@ -58,6 +59,7 @@ final class CloudDeeds implements Deeds {
     private final TrafficReader traffic;
     private final TrafficShifter shifter;
     private final Releaser releaser;
+    private final Sessions sessions;
 
     CloudDeeds(Cloud cloud, Timer timer, InstantSource clock) {
         this.cloud = cloud;
@@ -69,6 +71,7 @@ final class CloudDeeds implements Deeds {
         this.traffic = new TrafficReader(cloud);
         this.shifter = new TrafficShifter(cloud, timer, clock);
         this.releaser = new Releaser(cloud, timer, clock, WITH);
+        this.sessions = new Sessions(cloud, timer, clock);
     }
 
     @Override
@@ -219,7 +222,13 @@ final class CloudDeeds implements Deeds {
     }
 
     @Override
+    public SessionDeeds sessions() {
+        return new CloudSessions(sessions);
+    }
+
+    @Override
     public void close() {
+        sessions.close();
         cloud.close();
     }
 }

@@ -120,6 +120,9 @@ interface Deeds extends AutoCloseable {
     /** Goes on until it is cancelled. */
     void followLogs(LogScope scope, Duration back, Consumer<LogNews> receiver, Cancellation cancellation);
 
+    /** Sessions in tasks, and forwarded ports. Closing the deeds ends them. */
+    SessionDeeds sessions();
+
     @Override
     void close();
 }

@@ -90,6 +90,8 @@ public final class SlipwayCommand implements Callable<Integer> {
                 .addSubcommand(new DeployCommand(tools))
                 .addSubcommand(new StatusCommand(tools))
                 .addSubcommand(new LogsCommand(tools))
+                .addSubcommand(new ExecCommand(tools))
+                .addSubcommand(new ForwardCommand(tools))
                 .addSubcommand(release)
                 .addSubcommand(new RollbackCommand(tools))
                 .addSubcommand(traffic)

@@ -4,6 +4,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.Charset;
@@ -15,12 +16,14 @@ import org.jline.terminal.spi.SystemStream;
 import org.jline.terminal.spi.TerminalProvider;
 import org.jline.utils.Signals;
 import org.jspecify.annotations.Nullable;
+import slipway.async.ProcessExit;
 
 /** The terminal that this process was started from, as JLine finds it. It is looked at when it is first asked for. */
 public final class SystemTerminal implements UserTerminal {
     private static final int USUAL_WIDTH = 80;
 
     private final InputStream in;
+    private final OutputStream out;
     private final PrintWriter err;
     private final Map<String, String> environment;
     private @Nullable TerminalProvider provider;
@@ -28,11 +31,13 @@ public final class SystemTerminal implements UserTerminal {
 
     /**
      * @param in standard input
+     * @param out standard output
      * @param err standard error
      * @param environment the process's variables
      */
-    public SystemTerminal(InputStream in, PrintWriter err, Map<String, String> environment) {
+    public SystemTerminal(InputStream in, OutputStream out, PrintWriter err, Map<String, String> environment) {
         this.in = in;
+        this.out = out;
         this.err = err;
         this.environment = Map.copyOf(environment);
     }
@@ -87,6 +92,43 @@ public final class SystemTerminal implements UserTerminal {
 
     private static Charset charset() {
         return Charset.forName(System.getProperty("stdin.encoding", "UTF-8"), Charset.defaultCharset());
+    }
+
+    @Override
+    public InputStream input() {
+        return in;
+    }
+
+    @Override
+    public OutputStream output() {
+        return out;
+    }
+
+    @Override
+    public Optional<Keyboard> keyboard() {
+        return provider().isSystemStream(SystemStream.Input) && provider().isSystemStream(SystemStream.Output)
+                ? RawKeyboard.open(provider())
+                : Optional.empty();
+    }
+
+    @Override
+    public Registration onControlC(Runnable listener) {
+        return registered("INT", listener);
+    }
+
+    @Override
+    public Registration onResize(Runnable listener) {
+        return registered("WINCH", listener);
+    }
+
+    @Override
+    public void beforeExit(Runnable work) {
+        ProcessExit.before("before the exit", work);
+    }
+
+    private static Registration registered(String signal, Runnable listener) {
+        Handled before = handle(signal, listener);
+        return () -> Signals.unregister(before.name(), before.former());
     }
 
     @Override

@@ -73,6 +73,7 @@ final class FakeDeeds implements Deeds {
     List<LogNews> news = List.of();
     IntConsumer reading = count -> {};
     private int readings;
+    final FakeSessions sessions = new FakeSessions(done);
 
     @Nullable
     String busy;
@@ -299,6 +300,11 @@ final class FakeDeeds implements Deeds {
                 midway.run();
             }
         }
+    }
+
+    @Override
+    public SessionDeeds sessions() {
+        return sessions;
     }
 
     @Override

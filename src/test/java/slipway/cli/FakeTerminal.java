@@ -1,5 +1,8 @@
 package slipway.cli;
 
+import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -16,6 +19,31 @@ final class FakeTerminal implements UserTerminal {
     private boolean canRedraw;
     private int width = 80;
     private @Nullable Runnable listener;
+    InputStream input = InputStream.nullInputStream();
+    OutputStream output = new ByteArrayOutputStream();
+
+    @Nullable
+    FakeKeyboard keyboard;
+
+    Runnable resized = () -> {};
+    Runnable exiting = () -> {};
+
+    /** A terminal whose modes are counted. */
+    static final class FakeKeyboard implements Keyboard {
+        Size size = new Size(120, 40);
+        final List<String> modes = new ArrayList<>();
+
+        @Override
+        public Size size() {
+            return size;
+        }
+
+        @Override
+        public Registration raw() {
+            modes.add("raw");
+            return () -> modes.add("back");
+        }
+    }
 
     FakeTerminal answering(String... replies) {
         canAsk = true;
@@ -57,6 +85,37 @@ final class FakeTerminal implements UserTerminal {
     public Optional<String> ask(String question) {
         questions.add(question);
         return Optional.ofNullable(answers.poll());
+    }
+
+    @Override
+    public InputStream input() {
+        return input;
+    }
+
+    @Override
+    public OutputStream output() {
+        return output;
+    }
+
+    @Override
+    public Optional<Keyboard> keyboard() {
+        return Optional.ofNullable(keyboard);
+    }
+
+    @Override
+    public Registration onControlC(Runnable heard) {
+        return onInterrupt(heard);
+    }
+
+    @Override
+    public Registration onResize(Runnable heard) {
+        resized = heard;
+        return () -> resized = () -> {};
+    }
+
+    @Override
+    public void beforeExit(Runnable work) {
+        exiting = work;
     }
 
     @Override

@@ -30,6 +30,8 @@ class UsageTest {
                 "status --help",
                 "delete --help",
                 "repair --help",
+                "exec --help",
+                "forward --help",
                 "release --help",
                 "release show --help",
                 "release pause --help",
