@@ -12,6 +12,8 @@ import java.nio.file.Path;
  */
 final class Pty implements AutoCloseable {
     private static final int CHUNK = 16 << 10;
+    /** A terminal gives four kilobytes a call; many calls make one message of the session. */
+    private static final int MOST_READ = 64 << 10;
     /** More than a terminal holds: one that goes on filling does not keep the reader from its end. */
     private static final int LAST_BYTES = 256 << 10;
 
@@ -19,7 +21,7 @@ final class Pty implements AutoCloseable {
     private final int wake;
     private final Path device;
     private final Arena memory = Arena.ofShared();
-    private final MemorySegment input = memory.allocate(CHUNK);
+    private final MemorySegment input = memory.allocate(MOST_READ);
     private final MemorySegment output = memory.allocate(CHUNK);
     private final MemorySegment files = memory.allocate(2 * Libc.POLLFD_BYTES, 4);
     private int readSinceFinish;
@@ -62,12 +64,12 @@ final class Pty implements AutoCloseable {
     }
 
     /**
-     * Waits for output, in native code: not for a virtual thread.
+     * Waits for output, in native code: not for a virtual thread. Then takes what more is there already.
      *
      * @return how many bytes were read; -1 when no program is at the terminal any more, or it is finished and nothing is left
      */
     int read(byte[] into) throws IOException {
-        MemorySegment chunk = input.asSlice(0, Math.min(into.length, CHUNK));
+        int most = Math.min(into.length, MOST_READ);
         while (true) {
             Libc.poll(files, 2);
             boolean readable = files.get(ValueLayout.JAVA_SHORT, 6) != 0;
@@ -75,11 +77,16 @@ final class Pty implements AutoCloseable {
             if (!readable || readSinceFinish > LAST_BYTES) {
                 return -1;
             }
-            long count = Libc.read(terminal, chunk);
+            long count = Libc.read(terminal, input.asSlice(0, most));
             if (count > 0) {
-                readSinceFinish += finished ? (int) count : 0;
-                MemorySegment.copy(chunk, ValueLayout.JAVA_BYTE, 0, into, 0, (int) count);
-                return (int) count;
+                int size = (int) count;
+                for (long more = count; more > 0 && size < most; size += (int) Math.max(0, more)) {
+                    // What it says at the end, it says again at the next call.
+                    more = Libc.read(terminal, input.asSlice(size, most - size));
+                }
+                readSinceFinish += finished ? size : 0;
+                MemorySegment.copy(input, ValueLayout.JAVA_BYTE, 0, into, 0, size);
+                return size;
             }
             if (count == 0 || count == -Libc.EIO) {
                 return -1;

@@ -53,7 +53,7 @@ final class TerminalProgram implements SessionProgram {
     }
 
     private void pass(Pty from, Child program) {
-        var buffer = new byte[16 << 10];
+        var buffer = new byte[64 << 10];
         try (from) {
             for (int count = from.read(buffer); count >= 0; count = from.read(buffer)) {
                 output.write(Arrays.copyOf(buffer, count));
