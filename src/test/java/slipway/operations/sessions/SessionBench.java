@@ -47,8 +47,8 @@ final class SessionBench {
                 var cloud = new SdkCloudConnector(new Running(Path.of(arguments[0])), InstantSource.system())
                         .connect(new Target.Local());
                 var sessions = new Sessions(cloud, timer, InstantSource.system())) {
-            var bench = new SessionBench(
-                    sessions, sessions.newest(new EnvironmentName("dev"), Tier.API, Optional.empty()));
+            var bench =
+                    new SessionBench(sessions, sessions.newest(new EnvironmentName("dev"), Tier.API, Optional.empty()));
             for (int round = 1; round <= ROUNDS; round++) {
                 System.out.printf(Locale.ROOT, "bulk output, round %d: %.1f MB/s%n", round, bench.bulk());
             }
@@ -100,21 +100,22 @@ final class SessionBench {
     private void echo() throws InterruptedException, IOException {
         BlockingQueue<Byte> echoed = new ArrayBlockingQueue<>(64);
         var live = new CountDownLatch(1);
-        Session session = sessions.open(task, "sh -c 'stty -icanon; exec cat > /dev/null'", 80, 24, new SessionReceiver() {
-            @Override
-            public void status(SessionStatus status) {
-                if (status instanceof SessionStatus.Live) {
-                    live.countDown();
-                }
-            }
+        Session session =
+                sessions.open(task, "sh -c 'stty -icanon; exec cat > /dev/null'", 80, 24, new SessionReceiver() {
+                    @Override
+                    public void status(SessionStatus status) {
+                        if (status instanceof SessionStatus.Live) {
+                            live.countDown();
+                        }
+                    }
 
-            @Override
-            public void output(byte[] bytes) {
-                for (byte each : bytes) {
-                    echoed.add(each);
-                }
-            }
-        });
+                    @Override
+                    public void output(byte[] bytes) {
+                        for (byte each : bytes) {
+                            echoed.add(each);
+                        }
+                    }
+                });
         live.await();
         var took = new long[KEYS];
         for (int key = -WARM_UP; key < KEYS; key++) {
