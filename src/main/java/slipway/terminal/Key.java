@@ -1,0 +1,41 @@
+package slipway.terminal;
+
+/** A key that sends something. Keys that only change what others send, such as Shift, are none of these. */
+public enum Key {
+    /** A key with a character: the keystroke says which. */
+    CHARACTER,
+    ENTER,
+    BACKSPACE,
+    TAB,
+    ESCAPE,
+    UP,
+    DOWN,
+    RIGHT,
+    LEFT,
+    HOME,
+    END,
+    INSERT,
+    DELETE,
+    PAGE_UP,
+    PAGE_DOWN,
+    F1,
+    F2,
+    F3,
+    F4,
+    F5,
+    F6,
+    F7,
+    F8,
+    F9,
+    F10,
+    F11,
+    F12,
+    F13,
+    F14,
+    F15,
+    F16,
+    F17,
+    F18,
+    F19,
+    F20
+}
