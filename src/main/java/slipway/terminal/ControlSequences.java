@@ -193,6 +193,9 @@ final class ControlSequences {
             screen.flush();
             outside.clearScrollback();
         } else if (which < 3) {
+            if (which == 2 || which == 0 && screen.column() == 0 && screen.row() == 0) {
+                screen.keep();
+            }
             filling("\033[" + which + 'J');
         }
     }

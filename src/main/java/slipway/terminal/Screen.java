@@ -1,5 +1,6 @@
 package slipway.terminal;
 
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.function.Consumer;
@@ -13,6 +14,8 @@ import org.jline.utils.ScreenTerminal;
 final class Screen {
     private static final int UNKNOWN = -1;
     private static final int BATCH = 8_192;
+    /** Of a cell, its character. */
+    private static final long CHARACTER = 0xffffffffL;
 
     private final ScreenTerminal jline;
     private final StyleTable styles;
@@ -279,6 +282,22 @@ final class Screen {
     void place(int row, int x) {
         batch.append("\033[").append(row + 1).append('d');
         moveTo(x);
+    }
+
+    /** Before the main screen is cleared: what is on it goes the way of what scrolls off. */
+    void keep() {
+        if (alternate) {
+            return;
+        }
+        var cells = new long[columns * rows];
+        read(cells);
+        int used = cells.length;
+        while (used > 0 && (cells[used - 1] & CHARACTER) == ' ') {
+            used--;
+        }
+        for (int row = 0; row * columns < used; row++) {
+            scrolledOff.accept(Arrays.copyOfRange(cells, row * columns, (row + 1) * columns));
+        }
     }
 
     /** All rows one after another, as JLine keeps them, in an array that is large enough. */
