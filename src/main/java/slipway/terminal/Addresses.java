@@ -6,7 +6,8 @@ import java.util.regex.Pattern;
 
 /** Addresses that can be opened: links that the session made, and what reads like one in its text. */
 public final class Addresses {
-    private static final Pattern PLAIN = Pattern.compile("https?://[^\\s<>\"'`{}|\\\\^\\[\\]\\u3000]+", Pattern.CASE_INSENSITIVE);
+    private static final Pattern PLAIN =
+            Pattern.compile("https?://[^\\s<>\"'`{}|\\\\^\\[\\]\\u3000]+", Pattern.CASE_INSENSITIVE);
     private static final String NOT_AT_THE_END = ".,;:!?";
 
     private Addresses() {}
@@ -47,8 +48,15 @@ public final class Addresses {
         int end = to;
         while (end > from) {
             char last = text.charAt(end - 1);
-            boolean unopened = last == ')' && text.substring(from, end).chars().filter(sign -> sign == '(').count()
-                    < text.substring(from, end).chars().filter(sign -> sign == ')').count();
+            boolean unopened = last == ')'
+                    && text.substring(from, end)
+                                    .chars()
+                                    .filter(sign -> sign == '(')
+                                    .count()
+                            < text.substring(from, end)
+                                    .chars()
+                                    .filter(sign -> sign == ')')
+                                    .count();
             if (!unopened && NOT_AT_THE_END.indexOf(last) < 0) {
                 return end;
             }
@@ -63,9 +71,14 @@ public final class Addresses {
         while (true) {
             Position before = start.column() > 0
                     ? new Position(start.line(), start.column() - 1)
-                    : new Position(start.line() - 1, lines.line(start.line() - 1).length() - 1);
-            boolean joined = before.line() == start.line() || lines.line(before.line()).wrapped();
-            if (!joined || !link.equals(lines.line(before.line()).style(Math.max(0, before.column())).link())) {
+                    : new Position(
+                            start.line() - 1, lines.line(start.line() - 1).length() - 1);
+            boolean joined =
+                    before.line() == start.line() || lines.line(before.line()).wrapped();
+            if (!joined
+                    || !link.equals(lines.line(before.line())
+                            .style(Math.max(0, before.column()))
+                            .link())) {
                 break;
             }
             start = before;
@@ -75,7 +88,8 @@ public final class Addresses {
             boolean end = last.column() + 1 >= lines.line(last.line()).length();
             Position next = end ? new Position(last.line() + 1, 0) : new Position(last.line(), last.column() + 1);
             boolean joined = !end || lines.line(last.line()).wrapped();
-            if (!joined || !link.equals(lines.line(next.line()).style(next.column()).link())) {
+            if (!joined
+                    || !link.equals(lines.line(next.line()).style(next.column()).link())) {
                 break;
             }
             last = next;

@@ -14,7 +14,7 @@ public final class Colour {
 
     /** One of red, green and blue each; only the lowest eight bits count. */
     static int exact(int red, int green, int blue) {
-        return EXACT | (red & 0xff) << 16 | (green & 0xff) << 8 | blue & 0xff;
+        return EXACT | (red & 0xff) << 16 | (green & 0xff) << 8 | (blue & 0xff);
     }
 
     /** Whether the colour is 24 bits of red, green and blue rather than an index. */

@@ -55,12 +55,11 @@ final class ControlSequences {
             interpreter.soften();
             top = 0;
         } else if (intermediate == ' ' && last == 'q') {
-            switches.cursorShape =
-                    switch (parameters.number(0, 0)) {
-                        case 3, 4 -> CursorShape.UNDERLINE;
-                        case 5, 6 -> CursorShape.BAR;
-                        default -> CursorShape.BLOCK;
-                    };
+            switches.cursorShape = switch (parameters.number(0, 0)) {
+                case 3, 4 -> CursorShape.UNDERLINE;
+                case 5, 6 -> CursorShape.BAR;
+                default -> CursorShape.BLOCK;
+            };
         } else if (intermediate == '$' && last == 'p') {
             reportMode(marker, parameters.number(0, 0));
         }
@@ -193,7 +192,7 @@ final class ControlSequences {
             screen.flush();
             outside.clearScrollback();
         } else if (which < 3) {
-            if (which == 2 || which == 0 && screen.column() == 0 && screen.row() == 0) {
+            if (which == 2 || (which == 0 && screen.column() == 0 && screen.row() == 0)) {
                 screen.keep();
             }
             filling("\033[" + which + 'J');
@@ -282,20 +281,18 @@ final class ControlSequences {
 
     private void reportMode(char marker, int mode) {
         if (marker == '?') {
-            int state =
-                    switch (mode) {
-                        case 7 -> printer.autowrap() ? 1 : 2;
-                        case 47, 1047, 1049 -> screen.alternate() ? 1 : 2;
-                        default -> switches.privateMode(mode);
-                    };
+            int state = switch (mode) {
+                case 7 -> printer.autowrap() ? 1 : 2;
+                case 47, 1047, 1049 -> screen.alternate() ? 1 : 2;
+                default -> switches.privateMode(mode);
+            };
             outside.reply("\033[?" + mode + ';' + state + "$y");
         } else if (marker == 0) {
-            int state =
-                    switch (mode) {
-                        case 4 -> printer.inserting() ? 1 : 2;
-                        case 20 -> switches.newLine ? 1 : 2;
-                        default -> 0;
-                    };
+            int state = switch (mode) {
+                case 4 -> printer.inserting() ? 1 : 2;
+                case 20 -> switches.newLine ? 1 : 2;
+                default -> 0;
+            };
             outside.reply("\033[" + mode + ';' + state + "$y");
         }
     }

@@ -152,8 +152,7 @@ final class Interpreter implements Parser.Handler {
     }
 
     void saveCursor() {
-        saved[display()] = new Saved(
-                printer.style(), printer.charsets().copy(), printer.autowrap(), switches.origin);
+        saved[display()] = new Saved(printer.style(), printer.charsets().copy(), printer.autowrap(), switches.origin);
         screen.sequence("\0337");
     }
 
@@ -188,17 +187,26 @@ final class Interpreter implements Parser.Handler {
     void soften() {
         switches.soften();
         printer.reset();
-        int row = screen.row();
-        int column = screen.column();
-        screen.sequence("\033[4l\033[?6l\033[r");
-        screen.place(row, column);
+        keepingCursor("\033[4l\033[?6l\033[r");
         saved[display()] = Saved.INITIAL;
     }
 
-    void resize(int columns, int rows) {
+    /** Before and after the screen is written anew: nothing is inserted, and rows count from the top. */
+    void resize(Runnable deed) {
         printer.forgetLast();
         sequences.sizeChanged();
-        screen.resize(columns, rows);
+        screen.settle();
+        keepingCursor("\033[4l\033[?6l");
+        deed.run();
+        keepingCursor((printer.inserting() ? "\033[4h" : "") + (switches.origin ? "\033[?6h" : ""));
+        screen.flush();
+    }
+
+    private void keepingCursor(String sequence) {
+        int row = screen.row();
+        int column = screen.column();
+        screen.sequence(sequence);
+        screen.place(row, column);
     }
 
     private void reset() {

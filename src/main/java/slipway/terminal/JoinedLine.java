@@ -37,7 +37,8 @@ final class JoinedLine {
     /** The place right behind a character. */
     Position behind(Lines lines, int index) {
         Position at = place(index);
-        return new Position(at.line(), at.column() + Math.max(1, lines.line(at.line()).width(at.column())));
+        return new Position(
+                at.line(), at.column() + Math.max(1, lines.line(at.line()).width(at.column())));
     }
 
     /** The character at a place, or -1. */
@@ -45,7 +46,8 @@ final class JoinedLine {
         for (int index = 0; index < places.size(); index++) {
             Position at = places.get(index);
             if (at.line() == place.line() && at.column() <= place.column()) {
-                boolean last = index + 1 == places.size() || places.get(index + 1).compareTo(place) > 0;
+                boolean last =
+                        index + 1 == places.size() || places.get(index + 1).compareTo(place) > 0;
                 if (last) {
                     return index;
                 }

@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 /** What a keystroke sends, as xterm's PC-style keys do (ctlseqs, "PC-Style Function Keys"). */
 public final class KeyEncoder {
     /** Finals of keys that are {@code CSI letter}, and {@code SS3 letter} in application mode. */
-    private static final Map<Key, Character> CURSOR = Map.of(
-            Key.UP, 'A', Key.DOWN, 'B', Key.RIGHT, 'C', Key.LEFT, 'D', Key.HOME, 'H', Key.END, 'F');
+    private static final Map<Key, Character> CURSOR =
+            Map.of(Key.UP, 'A', Key.DOWN, 'B', Key.RIGHT, 'C', Key.LEFT, 'D', Key.HOME, 'H', Key.END, 'F');
 
     /** Finals of keys that are always {@code SS3 letter}. */
     private static final Map<Key, Character> PF = Map.of(Key.F1, 'P', Key.F2, 'Q', Key.F3, 'R', Key.F4, 'S');

@@ -1,6 +1,5 @@
 package slipway.terminal;
 
-import java.util.Arrays;
 import org.jline.utils.ScreenTerminal;
 import org.jline.utils.WCWidth;
 
@@ -11,11 +10,7 @@ final class LineReading {
     private final StyleTable styles;
     private final Clusters clusters;
 
-    // What a line is gathered in; a line copies what it needs.
-    private char[] units = new char[256];
-    private int[] points = new int[256];
-    private Style[] runStyles = new Style[16];
-    private char[] runEnds = new char[16];
+    private final LineBuilder builder = new LineBuilder(256);
 
     LineReading(StyleTable styles, Clusters clusters) {
         this.styles = styles;
@@ -31,12 +26,7 @@ final class LineReading {
         if (length == 0) {
             return Line.EMPTY;
         }
-        if (length > units.length) {
-            units = new char[length];
-            points = new int[length];
-        }
-        boolean beyond = false;
-        int runs = 0;
+        builder.clear(length);
         int word = 0;
         Style written = Style.PLAIN;
         Style erased = Style.PLAIN;
@@ -51,31 +41,11 @@ final class LineReading {
             int codePoint = mended(row, from, columns, column);
             // Blank cells were erased: a space that was written where that matters has a stand-in.
             Style style = codePoint == ' ' ? erased : written;
-            if (codePoint == Clusters.WRITTEN_SPACE) {
-                codePoint = ' ';
-            } else if (codePoint > 0xffff) {
-                beyond = true;
-            }
-            units[column] = (char) codePoint;
-            points[column] = codePoint;
-            if (runs == 0 || runStyles[runs - 1] != style && !runStyles[runs - 1].equals(style)) {
-                if (runs == runStyles.length) {
-                    runStyles = Arrays.copyOf(runStyles, runs * 2);
-                    runEnds = Arrays.copyOf(runEnds, runs * 2);
-                }
-                runStyles[runs++] = style;
-            }
-            runEnds[runs - 1] = (char) (column + 1);
+            builder.add(codePoint == Clusters.WRITTEN_SPACE ? ' ' : codePoint, style);
         }
         boolean wrapped = styles.entry(styles.number((int) ScreenTerminal.cellAttr(row[from + length - 1])))
                 .wrapped();
-        return new Line(
-                beyond ? "" : new String(units, 0, length),
-                beyond ? Arrays.copyOf(points, length) : null,
-                Arrays.copyOf(runStyles, runs),
-                Arrays.copyOf(runEnds, runs),
-                wrapped,
-                clusters);
+        return builder.line(wrapped, clusters);
     }
 
     private boolean isBlank(long cell) {

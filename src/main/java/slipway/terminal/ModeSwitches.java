@@ -81,23 +81,23 @@ final class ModeSwitches {
 
     /** How a private mode stands, as DECRQM answers: 1 on, 2 off, 0 unknown. */
     int privateMode(int mode) {
-        @Nullable Boolean on =
-                switch (mode) {
-                    case 1 -> applicationCursor;
-                    case 5 -> reverse;
-                    case 6 -> origin;
-                    case 25 -> cursorVisible;
-                    case 66 -> applicationKeypad;
-                    case 1000 -> mouse == MouseTracking.BUTTONS;
-                    case 1002 -> mouse == MouseTracking.DRAGS;
-                    case 1003 -> mouse == MouseTracking.MOVES;
-                    case 1004 -> focus;
-                    case 1006 -> mouseSgr;
-                    case 1007 -> alternateScroll;
-                    case 2004 -> bracketedPaste;
-                    case 2026 -> synchronizedOutput;
-                    default -> null;
-                };
+        @Nullable
+        Boolean on = switch (mode) {
+            case 1 -> applicationCursor;
+            case 5 -> reverse;
+            case 6 -> origin;
+            case 25 -> cursorVisible;
+            case 66 -> applicationKeypad;
+            case 1000 -> mouse == MouseTracking.BUTTONS;
+            case 1002 -> mouse == MouseTracking.DRAGS;
+            case 1003 -> mouse == MouseTracking.MOVES;
+            case 1004 -> focus;
+            case 1006 -> mouseSgr;
+            case 1007 -> alternateScroll;
+            case 2004 -> bracketedPaste;
+            case 2026 -> synchronizedOutput;
+            default -> null;
+        };
         if (on == null) {
             return 0;
         }

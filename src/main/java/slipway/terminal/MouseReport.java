@@ -10,7 +10,8 @@ import java.nio.charset.StandardCharsets;
  * @param column from 0
  * @param row from 0
  */
-public record MouseReport(Action action, Button button, int column, int row, boolean shift, boolean control, boolean alt) {
+public record MouseReport(
+        Action action, Button button, int column, int row, boolean shift, boolean control, boolean alt) {
     /** What a mouse does. */
     public enum Action {
         PRESS,

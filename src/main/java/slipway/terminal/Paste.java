@@ -12,7 +12,9 @@ public final class Paste {
      */
     public static byte[] encode(String text, Modes modes) {
         var clean = new StringBuilder(text.length());
-        text.replace("\r\n", "\r").replace('\n', '\r').codePoints()
+        text.replace("\r\n", "\r")
+                .replace('\n', '\r')
+                .codePoints()
                 .filter(codePoint -> codePoint == '\t' || codePoint == '\r' || !Character.isISOControl(codePoint))
                 .forEach(clean::appendCodePoint);
         String sent = modes.bracketedPaste() ? "\033[200~" + clean + "\033[201~" : clean.toString();

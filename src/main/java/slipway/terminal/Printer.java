@@ -205,7 +205,9 @@ final class Printer {
     /** Marks the line as one that goes on, and lets the next character go to the next one. Gives the room there. */
     private int wrap() {
         if (last != 0) {
-            rewrite(last, styles.number(new StyleTable.Entry(styles.entry(lastStyle).style(), true)));
+            rewrite(
+                    last,
+                    styles.number(new StyleTable.Entry(styles.entry(lastStyle).style(), true)));
         }
         screen.wrap();
         return screen.columns();
@@ -239,7 +241,8 @@ final class Printer {
         if (last == 0) {
             return;
         }
-        String together = Normalizer.normalize(clusters.text(last) + Character.toString(codePoint), Normalizer.Form.NFC);
+        String together =
+                Normalizer.normalize(clusters.text(last) + Character.toString(codePoint), Normalizer.Form.NFC);
         int joined = together.codePointAt(0);
         if (Character.charCount(joined) != together.length() || WCWidth.wcwidth(joined) != lastWidth) {
             // JLine gives a stand-in one column.

@@ -44,11 +44,22 @@ final class Screen {
      * @param scrolledOff takes the rows that leave by the top of the main screen; they are its own from then on
      */
     Screen(int columns, int rows, StyleTable styles, Consumer<long[]> scrolledOff) {
-        this.jline = new ScreenTerminal(columns, rows);
+        this.jline = new QuietScreen(columns, rows);
         this.columns = columns;
         this.rows = rows;
         this.styles = styles;
         this.scrolledOff = scrolledOff;
+    }
+
+    /** Nobody waits for JLine to say that something changed, which it would do at every character. */
+    private static final class QuietScreen extends ScreenTerminal {
+        QuietScreen(int columns, int rows) {
+            super(columns, rows);
+        }
+
+        @Override
+        @SuppressWarnings("UnsynchronizedOverridesSynchronized")
+        protected void setDirty() {}
     }
 
     /** JLine's twelve-bit values of the sixteen colours, as a screen keeps them. */
@@ -110,12 +121,13 @@ final class Screen {
 
     /** Before something is erased or scrolled in: JLine fills with what it writes in, and only the ground's colour of it counts. */
     void ground(int number) {
-        if (writing == UNKNOWN
-                || writing != number
-                        && styles.entry(writing).style().background()
-                                != styles.entry(number).style().background()) {
+        if (writing != number && (writing == UNKNOWN || background(writing) != background(number))) {
             style(number);
         }
+    }
+
+    private int background(int number) {
+        return styles.entry(number).style().background();
     }
 
     /** Writes printable characters of one column each that fit between the cursor and the margin. */
@@ -262,19 +274,16 @@ final class Screen {
         place(row, x);
     }
 
-    /** Takes another size; rows that leave by the top scroll off. */
+    /** Takes another size, of a screen that was cleared; margins are those of the new one. */
     void resize(int newColumns, int newRows) {
+        // From the top JLine takes rows away below.
+        place(0, 0);
         flush();
         jline.setSize(Size.of(newColumns, newRows));
         columns = newColumns;
         rows = newRows;
-        drain(scrolledOff);
-        locate();
-        int row = cursor[1];
-        int x = column;
-        // The margins are those of the new size; setting them moves the cursor.
         batch.append("\033[r");
-        place(row, x);
+        place(0, 0);
         flush();
     }
 

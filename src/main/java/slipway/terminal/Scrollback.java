@@ -1,6 +1,8 @@
 package slipway.terminal;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * The lines that scrolled off the top of the screen, at most as many as its capacity; the oldest give way. Lines are numbered from the
@@ -47,10 +49,32 @@ final class Scrollback {
         oldest = 0;
     }
 
+    /** The newest line. */
+    Line last() {
+        return get(size - 1);
+    }
+
     /** Takes the newest line away. */
     Line removeLast() {
         size--;
         return get(size);
+    }
+
+    /** All lines, the oldest first. */
+    List<Line> all() {
+        var all = new ArrayList<Line>(size);
+        for (int index = 0; index < size; index++) {
+            all.add(get(index));
+        }
+        return all;
+    }
+
+    /** Keeps other lines instead; they are numbered from the oldest one's number on. */
+    void replace(List<Line> lines) {
+        long number = first;
+        clear();
+        first = number;
+        lines.forEach(this::add);
     }
 
     /** Forgets all lines; numbers go on. */

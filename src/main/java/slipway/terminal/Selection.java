@@ -72,10 +72,11 @@ public record Selection(Kind kind, Position anchor, Position head) {
         }
         return switch (kind) {
             case LINES -> new Columns(0, screenColumns);
-            case BLOCK -> whole(
-                    lines.line(number),
-                    Math.min(anchor.column(), head.column()),
-                    Math.max(anchor.column(), head.column()));
+            case BLOCK ->
+                whole(
+                        lines.line(number),
+                        Math.min(anchor.column(), head.column()),
+                        Math.max(anchor.column(), head.column()));
             case CHARACTERS -> between(lines, number, screenColumns, earlier(), later());
             case WORDS -> between(lines, number, screenColumns, start(lines), end(lines));
         };

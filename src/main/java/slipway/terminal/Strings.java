@@ -49,8 +49,8 @@ final class Strings {
     private void title(String wanted) {
         var clean = new StringBuilder();
         wanted.codePoints()
-                .filter(codePoint -> !Character.isISOControl(codePoint)
-                        && Character.getType(codePoint) != Character.FORMAT)
+                .filter(codePoint ->
+                        !Character.isISOControl(codePoint) && Character.getType(codePoint) != Character.FORMAT)
                 .limit(LONGEST_TITLE)
                 .forEach(clean::appendCodePoint);
         title = clean.toString();
@@ -104,7 +104,10 @@ final class Strings {
         }
         String index = rest.substring(0, semicolon);
         if (index.chars().allMatch(digit -> digit >= '0' && digit <= '9') && Integer.parseInt(index) < 256) {
-            answer("4;" + index, rest.substring(semicolon + 1), outside.palette().rgb(Integer.parseInt(index)));
+            answer(
+                    "4;" + index,
+                    rest.substring(semicolon + 1),
+                    outside.palette().rgb(Integer.parseInt(index)));
         }
     }
 

@@ -10,7 +10,11 @@ import org.jspecify.annotations.Nullable;
  * @param attributes bits of {@link Attribute}: ask {@link #has}
  * @param link the link that the cell belongs to
  */
-public record Style(int foreground, int background, int attributes, @Nullable Link link) {
+public record Style(
+        int foreground,
+        int background,
+        int attributes,
+        @Nullable Link link) {
     public static final Style PLAIN = new Style(Colour.DEFAULT, Colour.DEFAULT, 0, null);
 
     private static final int SHOWS_ON_BLANKS = Attribute.UNDERLINE.bit()

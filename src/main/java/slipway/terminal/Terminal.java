@@ -43,6 +43,7 @@ public final class Terminal {
     private final Screen screen;
     private final Interpreter interpreter;
     private final Parser parser;
+    private final Resizing resizing;
 
     private final StringBuilder replies = new StringBuilder();
     private Palette palette = Palette.DARK;
@@ -70,6 +71,7 @@ public final class Terminal {
                 columns(columns), rows(rows), styles, row -> scrollback.add(reading.line(row, 0, row.length)));
         this.interpreter = new Interpreter(screen, new Printer(screen, styles, clusters), new Effects());
         this.parser = new Parser(interpreter);
+        this.resizing = new Resizing(screen, styles, reading, scrollback, clusters);
     }
 
     private static int columns(int columns) {
@@ -99,10 +101,10 @@ public final class Terminal {
         listener.changed();
     }
 
-    private record News(byte[] reply, boolean rang, @Nullable String title) {}
+    private record News(String reply, boolean rang, @Nullable String title) {}
 
     private News news() {
-        var news = new News(replies.toString().getBytes(StandardCharsets.US_ASCII), rang, renamed ? title : null);
+        var news = new News(replies.toString(), rang, renamed ? title : null);
         replies.setLength(0);
         rang = false;
         renamed = false;
@@ -110,8 +112,8 @@ public final class Terminal {
     }
 
     private void tell(News news) {
-        if (news.reply().length > 0) {
-            listener.reply(news.reply());
+        if (!news.reply().isEmpty()) {
+            listener.reply(news.reply().getBytes(StandardCharsets.US_ASCII));
         }
         if (news.rang()) {
             listener.bell();
@@ -127,7 +129,7 @@ public final class Terminal {
             if (columns(columns) == screen.columns() && rows(rows) == screen.rows()) {
                 return;
             }
-            interpreter.resize(columns(columns), rows(rows));
+            interpreter.resize(() -> resizing.resize(columns(columns), rows(rows)));
         }
         listener.changed();
     }

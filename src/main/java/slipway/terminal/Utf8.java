@@ -29,7 +29,7 @@ final class Utf8 {
                 missing = 0;
                 return AGAIN;
             }
-            gathered = gathered << 6 | value & 0x3f;
+            gathered = gathered << 6 | (value & 0x3f);
             least = 0x80;
             most = 0xbf;
             return --missing == 0 ? gathered : MORE;

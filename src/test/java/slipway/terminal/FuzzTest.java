@@ -14,15 +14,52 @@ final class FuzzTest {
     private static final int PIECES = 40;
 
     private static final String[] STARTS = {
-        "\033[", "\033[?", "\033[>", "\033]", "\033P", "\033", "\033(", "\033#", "\033_", "\u009b", "\r\n", "\n", "\t", "\b", "\033["
+        "\033[", "\033[?", "\033[>", "\033]", "\033P", "\033", "\033(", "\033#", "\033_", "\u009b", "\r\n", "\n", "\t",
+        "\b", "\033["
     };
     private static final String FINALS = "@ABCDEFGHIJKLMPSTXZ`abcdefghklmnpqrstux~\\";
     private static final int[] NUMBERS = {
-        0, 1, 2, 3, 4, 5, 6, 7, 8, 20, 24, 25, 38, 47, 48, 58, 66, 80, 255, 999, 1000, 1047, 1048, 1049, 2004, 2026, 65_535, 99_999_999
+        0,
+        1,
+        2,
+        3,
+        4,
+        5,
+        6,
+        7,
+        8,
+        20,
+        24,
+        25,
+        38,
+        47,
+        48,
+        58,
+        66,
+        80,
+        255,
+        999,
+        1000,
+        1047,
+        1048,
+        1049,
+        2004,
+        2026,
+        65_535,
+        99_999_999
     };
     private static final String[] TEXTS = {
-        "plain text that is longer than a narrow screen is wide", "é", "漢字", "e\u0301\u0302", "🚀", "\u0301", "\ud83d\udc69\u200d\ud83d\ude80",
-        "\udbc0\udd00", "\ud840\udc80", "    ", "\ufffd"
+        "plain text that is longer than a narrow screen is wide",
+        "é",
+        "漢字",
+        "e\u0301\u0302",
+        "🚀",
+        "\u0301",
+        "\ud83d\udc69\u200d\ud83d\ude80",
+        "\udbc0\udd00",
+        "\ud840\udc80",
+        "    ",
+        "\ufffd"
     };
 
     @Test

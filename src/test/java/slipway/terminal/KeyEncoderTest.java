@@ -77,8 +77,20 @@ final class KeyEncoderTest {
 
     @ParameterizedTest
     @CsvSource({
-        "INSERT,2", "DELETE,3", "PAGE_UP,5", "PAGE_DOWN,6", "F5,15", "F6,17", "F7,18", "F8,19", "F9,20", "F10,21",
-        "F11,23", "F12,24", "F13,25", "F20,34"
+        "INSERT,2",
+        "DELETE,3",
+        "PAGE_UP,5",
+        "PAGE_DOWN,6",
+        "F5,15",
+        "F6,17",
+        "F7,18",
+        "F8,19",
+        "F9,20",
+        "F10,21",
+        "F11,23",
+        "F12,24",
+        "F13,25",
+        "F20,34"
     })
     void encode_whenNumberedKeys_areNumbers(Key key, int number) {
         assertThat(sent(KeyStroke.of(key))).isEqualTo("\033[" + number + "~");
@@ -130,8 +142,7 @@ final class KeyEncoderTest {
                 .containsExactly(0x1b, '[', 'M', 32 + 2, 32 + 10, 32 + 3);
         assertThat(report(MouseReport.Action.RELEASE, MouseReport.Button.RIGHT).encode(old))
                 .containsExactly(0x1b, '[', 'M', 32 + 3, 32 + 10, 32 + 3);
-        assertThat(new MouseReport(
-                                MouseReport.Action.PRESS, MouseReport.Button.LEFT, 300, 0, false, false, false)
+        assertThat(new MouseReport(MouseReport.Action.PRESS, MouseReport.Button.LEFT, 300, 0, false, false, false)
                         .encode(old))
                 .isEmpty();
     }

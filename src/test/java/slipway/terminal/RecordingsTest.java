@@ -7,7 +7,6 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Random;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -28,8 +27,8 @@ final class RecordingsTest {
     private record Expected(int columns, int rows, String cursor, int scrolledOff, String text) {
         static Expected of(String name) {
             String[] parts = new String(resource(name + ".screen"), StandardCharsets.UTF_8).split("\n", 2);
-            String[] head = parts[0].split(" ");
-            String[] size = head[0].split("x");
+            String[] head = parts[0].split(" ", -1);
+            String[] size = head[0].split("x", -1);
             return new Expected(
                     Integer.parseInt(size[0]),
                     Integer.parseInt(size[1]),
@@ -47,8 +46,7 @@ final class RecordingsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {"irb", "irb-narrow", "bash", "vim", "vim-left", "htop", "htop-colour", "top", "less"})
+    @ValueSource(strings = {"irb", "irb-narrow", "bash", "vim", "vim-left", "htop", "htop-colour", "top", "less"})
     void screen_whenReplayed_isTheOneThatTmuxHad(String name) {
         Expected expected = Expected.of(name);
         Typed typed = replay(name);
@@ -59,8 +57,7 @@ final class RecordingsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {"irb", "irb-narrow", "bash", "vim", "vim-left", "htop", "htop-colour", "top", "less"})
+    @ValueSource(strings = {"irb", "irb-narrow", "bash", "vim", "vim-left", "htop", "htop-colour", "top", "less"})
     void screen_whenCutAnywhere_isTheSame(String name) {
         Typed whole = replay(name);
         Expected expected = Expected.of(name);
@@ -77,8 +74,10 @@ final class RecordingsTest {
             at += length;
         }
 
-        assertThat(single.terminal.snapshot().lines()).isEqualTo(whole.terminal.snapshot().lines());
-        assertThat(random.terminal.snapshot().lines()).isEqualTo(whole.terminal.snapshot().lines());
+        assertThat(single.terminal.snapshot().lines())
+                .isEqualTo(whole.terminal.snapshot().lines());
+        assertThat(random.terminal.snapshot().lines())
+                .isEqualTo(whole.terminal.snapshot().lines());
         assertThat(single.scrollback()).isEqualTo(whole.scrollback());
         assertThat(String.join("", single.replies)).isEqualTo(String.join("", whole.replies));
     }

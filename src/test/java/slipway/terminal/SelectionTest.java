@@ -9,7 +9,7 @@ final class SelectionTest {
 
     private String text(Selection.Kind kind, long fromLine, int fromColumn, long toLine, int toColumn) {
         var selection = new Selection(kind, new Position(fromLine, fromColumn), new Position(toLine, toColumn));
-        var backwards = new Selection(kind, selection.head(), selection.anchor());
+        var backwards = new Selection(kind, /* anchor= */ selection.head(), /* head= */ selection.anchor());
         String text = selection.text(typed.terminal.lines());
         assertThat(backwards.text(typed.terminal.lines())).as("backwards").isEqualTo(text);
         return text;

@@ -289,7 +289,8 @@ final class TerminalTest {
         typed.write("01234567890123456789", "abc\r\n01234567890123456789\r\nx");
 
         assertThat(typed.screen()).isEqualTo("01234567890123456789\nabc\n01234567890123456789\nx");
-        assertThat(typed.terminal.snapshot().lines()).extracting(Line::wrapped)
+        assertThat(typed.terminal.snapshot().lines())
+                .extracting(Line::wrapped)
                 .containsExactly(true, false, false, false, false);
     }
 
@@ -395,7 +396,8 @@ final class TerminalTest {
     @Test
     void scrollback_whenLinesScrollOff_keepsTheNewest() {
         var small = new Typed(20, 3, 10);
-        small.write(IntStream.range(0, 40).mapToObj(each -> "line " + each + "\r\n").toArray(String[]::new));
+        small.write(
+                IntStream.range(0, 40).mapToObj(each -> "line " + each + "\r\n").toArray(String[]::new));
 
         assertThat(small.scrollback())
                 .containsExactlyElementsOf(
