@@ -101,7 +101,8 @@ public final class Terminal {
         listener.changed();
     }
 
-    private record News(String reply, boolean rang, @Nullable String title) {}
+    private record News(
+            String reply, boolean rang, @Nullable String title) {}
 
     private News news() {
         var news = new News(replies.toString(), rang, renamed ? title : null);

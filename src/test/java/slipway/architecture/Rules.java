@@ -216,6 +216,16 @@ final class Rules {
                 "javafx..",
                 "atlantafx..",
                 "org.kordamp..");
+        only(
+                "ui.terminal imports the terminal and what all controls may",
+                "ui.terminal..",
+                "bytes in, bytes out: it knows no session",
+                in("terminal.."),
+                in("ui.controls.."),
+                in("ui.fx.."),
+                "javafx..",
+                "atlantafx..",
+                "org.kordamp..");
         for (String panel : PANELS) {
             rules.put(
                     "ui." + panel + " imports no other panel",

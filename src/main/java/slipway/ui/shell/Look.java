@@ -50,6 +50,7 @@ public final class Look {
             "stacks",
             "services",
             "traffic",
+            "terminal",
             "logs");
 
     private final ObjectProperty<Theme> theme = new SimpleObjectProperty<>(Theme.SYSTEM);
