@@ -83,12 +83,12 @@ final class BoxDrawing {
     private static void block(
             GraphicsContext graphics, int codePoint, double x, double y, double width, double height) {
         if (codePoint == 0x2580) {
-            graphics.fillRect(x, y, width, Math.round(height / 2));
+            graphics.fillRect(x, y, width, (double) Math.round(height / 2));
         } else if (codePoint <= 0x2588) {
             double high = Math.round(height * (codePoint - 0x2580) / 8);
             graphics.fillRect(x, y + height - high, width, high);
         } else if (codePoint <= 0x258f) {
-            graphics.fillRect(x, y, Math.round(width * (0x2590 - codePoint) / 8), height);
+            graphics.fillRect(x, y, (double) Math.round(width * (0x2590 - codePoint) / 8), height);
         } else if (codePoint == 0x2590) {
             double half = Math.round(width / 2);
             graphics.fillRect(x + half, y, width - half, height);
@@ -98,7 +98,7 @@ final class BoxDrawing {
             graphics.fillRect(x, y, width, height);
             graphics.setGlobalAlpha(opacity);
         } else if (codePoint == 0x2594) {
-            graphics.fillRect(x, y, width, Math.round(height / 8));
+            graphics.fillRect(x, y, width, (double) Math.round(height / 8));
         } else if (codePoint == 0x2595) {
             double wide = Math.max(1, Math.round(width / 8));
             graphics.fillRect(x + width - wide, y, wide, height);

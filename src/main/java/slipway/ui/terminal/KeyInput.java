@@ -95,8 +95,9 @@ final class KeyInput {
         if (key != null) {
             return with(event, KeyStroke.of(key));
         }
-        if (modes.applicationKeypad() && keypad(event.getCode()) != null) {
-            return with(event, KeyStroke.text(keypad(event.getCode())).onKeypad());
+        String pad = modes.applicationKeypad() ? keypad(event.getCode()) : null;
+        if (pad != null) {
+            return with(event, KeyStroke.text(pad).onKeypad());
         }
         told = false;
         // Control and Alt together are the third level of some layouts: what is typed decides.

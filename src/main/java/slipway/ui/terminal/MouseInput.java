@@ -1,8 +1,6 @@
 package slipway.ui.terminal;
 
-import java.util.function.Consumer;
 import javafx.scene.Cursor;
-import javafx.scene.Node;
 import javafx.scene.input.MouseButton;
 import javafx.scene.input.MouseEvent;
 import javafx.scene.input.ScrollEvent;
@@ -25,31 +23,9 @@ import slipway.terminal.Selection;
 final class MouseInput {
     private static final int WHEEL_LINES = 3;
 
-    /** What the pane does for the mouse. */
-    interface Target {
-        Viewport viewport();
-
-        int columnAt(double x);
-
-        int rowAt(double y);
-
-        /** Which boundary between columns is nearest. */
-        int edgeAt(double x);
-
-        void send(byte[] bytes);
-
-        void open(String address);
-
-        void paste();
-
-        void zoom(int steps);
-
-        void repaint();
-    }
-
-    private final Target target;
-    private final Node node;
-    private final Consumer<Boolean> focused;
+    private final ScreenCanvas screen;
+    private final Viewport viewport;
+    private final TerminalPane pane;
     private @Nullable Position pressed;
     private MouseReport.Button held = MouseReport.Button.NONE;
     private int reportedColumn = -1;
@@ -57,20 +33,20 @@ final class MouseInput {
     private double scrolled;
     private boolean opened;
 
-    MouseInput(Node node, Target target, Consumer<Boolean> focused) {
-        this.node = node;
-        this.target = target;
-        this.focused = focused;
-        node.addEventHandler(MouseEvent.MOUSE_PRESSED, this::press);
-        node.addEventHandler(MouseEvent.MOUSE_DRAGGED, this::drag);
-        node.addEventHandler(MouseEvent.MOUSE_RELEASED, this::release);
-        node.addEventHandler(MouseEvent.MOUSE_MOVED, this::move);
-        node.addEventHandler(MouseEvent.MOUSE_EXITED, event -> point(null));
-        node.addEventHandler(ScrollEvent.SCROLL, this::scroll);
+    MouseInput(ScreenCanvas screen, Viewport viewport, TerminalPane pane) {
+        this.screen = screen;
+        this.viewport = viewport;
+        this.pane = pane;
+        screen.addEventHandler(MouseEvent.MOUSE_PRESSED, this::press);
+        screen.addEventHandler(MouseEvent.MOUSE_DRAGGED, this::drag);
+        screen.addEventHandler(MouseEvent.MOUSE_RELEASED, this::release);
+        screen.addEventHandler(MouseEvent.MOUSE_MOVED, this::move);
+        screen.addEventHandler(MouseEvent.MOUSE_EXITED, event -> point(null));
+        screen.addEventHandler(ScrollEvent.SCROLL, this::scroll);
     }
 
     private Modes modes() {
-        return target.viewport().now().modes();
+        return viewport.now().modes();
     }
 
     private boolean reports(boolean shift) {
@@ -78,7 +54,7 @@ final class MouseInput {
     }
 
     private void press(MouseEvent event) {
-        focused.accept(true);
+        pane.requestFocus();
         if (reports(event.isShiftDown())) {
             held = button(event.getButton());
             report(MouseReport.Action.PRESS, held, event);
@@ -86,24 +62,23 @@ final class MouseInput {
             return;
         }
         if (event.getButton() == MouseButton.MIDDLE) {
-            target.paste();
+            pane.pasteSelected();
         } else if (event.getButton() == MouseButton.PRIMARY) {
             primary(event);
         }
-        target.repaint();
+        pane.repaint();
     }
 
     private void primary(MouseEvent event) {
-        Viewport viewport = target.viewport();
-        Position cell = viewport.place(target.rowAt(event.getY()), target.columnAt(event.getX()));
+        Position cell = viewport.place(screen.rowAt(event.getY()), screen.columnAt(event.getX()));
         if (event.isShortcutDown()) {
             Addresses.at(viewport.lines(), cell).ifPresent(address -> {
                 opened = true;
-                target.open(address.address());
+                pane.open(address.address());
             });
             return;
         }
-        Position edge = viewport.place(target.rowAt(event.getY()), target.edgeAt(event.getX()));
+        Position edge = viewport.place(screen.rowAt(event.getY()), screen.edgeAt(event.getX()));
         Selection selection = viewport.selection();
         if (event.isShiftDown() && selection != null) {
             viewport.select(selection.withHead(edge));
@@ -127,8 +102,7 @@ final class MouseInput {
         if (from == null || event.getButton() != MouseButton.PRIMARY) {
             return;
         }
-        Viewport viewport = target.viewport();
-        int row = target.rowAt(event.getY());
+        int row = screen.rowAt(event.getY());
         if (row < 0) {
             viewport.scrollBy(-1);
         } else if (row >= viewport.now().rows()) {
@@ -137,13 +111,13 @@ final class MouseInput {
         Selection selection = viewport.selection();
         if (selection != null
                 && (selection.kind() == Selection.Kind.WORDS || selection.kind() == Selection.Kind.LINES)) {
-            viewport.select(selection.withHead(viewport.place(row, target.columnAt(event.getX()))));
+            viewport.select(selection.withHead(viewport.place(row, screen.columnAt(event.getX()))));
         } else {
             var kind = event.isAltDown() ? Selection.Kind.BLOCK : Selection.Kind.CHARACTERS;
-            Position head = viewport.place(row, target.edgeAt(event.getX()));
+            Position head = viewport.place(row, screen.edgeAt(event.getX()));
             viewport.select(head.equals(from) ? null : new Selection(kind, from, head));
         }
-        target.repaint();
+        pane.repaint();
     }
 
     private void release(MouseEvent event) {
@@ -160,8 +134,7 @@ final class MouseInput {
             report(MouseReport.Action.MOVE, MouseReport.Button.NONE, event);
         }
         if (event.isShortcutDown() && !opened) {
-            Viewport viewport = target.viewport();
-            Position cell = viewport.place(target.rowAt(event.getY()), target.columnAt(event.getX()));
+            Position cell = viewport.place(screen.rowAt(event.getY()), screen.columnAt(event.getX()));
             point(Addresses.at(viewport.lines(), cell)
                     .map(Addresses.Address::place)
                     .orElse(null));
@@ -171,15 +144,15 @@ final class MouseInput {
     }
 
     private void point(@Nullable Found address) {
-        node.setCursor(address == null ? Cursor.TEXT : Cursor.HAND);
-        target.viewport().point(address);
-        target.repaint();
+        screen.setCursor(address == null ? Cursor.TEXT : Cursor.HAND);
+        viewport.point(address);
+        pane.repaint();
     }
 
     private void scroll(ScrollEvent event) {
         event.consume();
         if (event.isShortcutDown()) {
-            target.zoom((int) Math.signum(event.getDeltaY()));
+            pane.zoom((int) Math.signum(event.getDeltaY()));
             return;
         }
         double unit = event.getMultiplierY() == 0 ? 40 : event.getMultiplierY();
@@ -193,11 +166,11 @@ final class MouseInput {
         if (reports(event.isShiftDown())) {
             var button = lines > 0 ? MouseReport.Button.WHEEL_UP : MouseReport.Button.WHEEL_DOWN;
             for (int step = 0; step < Math.max(1, Math.abs(lines) / WHEEL_LINES); step++) {
-                target.send(new MouseReport(
+                pane.send(new MouseReport(
                                 MouseReport.Action.PRESS,
                                 button,
-                                target.columnAt(event.getX()),
-                                target.rowAt(event.getY()),
+                                screen.columnAt(event.getX()),
+                                screen.rowAt(event.getY()),
                                 false,
                                 event.isControlDown(),
                                 event.isAltDown())
@@ -205,20 +178,18 @@ final class MouseInput {
             }
         } else if (modes.alternateScreen() && modes.alternateScroll()) {
             for (int step = 0; step < Math.abs(lines); step++) {
-                target.send(KeyEncoder.encode(KeyStroke.of(lines > 0 ? Key.UP : Key.DOWN), modes));
+                pane.send(KeyEncoder.encode(KeyStroke.of(lines > 0 ? Key.UP : Key.DOWN), modes));
             }
         } else {
-            target.viewport().scrollBy(-lines);
-            target.repaint();
+            viewport.scrollBy(-lines);
+            pane.repaint();
         }
     }
 
     /** Tells the session; of moves only those to another cell. */
     private void report(MouseReport.Action action, MouseReport.Button button, MouseEvent event) {
-        int column = Math.clamp(
-                target.columnAt(event.getX()), 0, target.viewport().now().columns() - 1);
-        int row = Math.clamp(
-                target.rowAt(event.getY()), 0, target.viewport().now().rows() - 1);
+        int column = Math.clamp(screen.columnAt(event.getX()), 0, viewport.now().columns() - 1);
+        int row = Math.clamp(screen.rowAt(event.getY()), 0, viewport.now().rows() - 1);
         if (action == MouseReport.Action.MOVE && column == reportedColumn && row == reportedRow) {
             return;
         }
@@ -227,7 +198,7 @@ final class MouseInput {
         byte[] bytes = new MouseReport(
                         action, button, column, row, event.isShiftDown(), event.isControlDown(), event.isAltDown())
                 .encode(modes());
-        target.send(bytes);
+        pane.send(bytes);
     }
 
     private static MouseReport.Button button(MouseButton button) {

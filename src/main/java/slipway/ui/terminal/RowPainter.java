@@ -169,7 +169,7 @@ final class RowPainter {
     }
 
     private void line(int from, int to, double y) {
-        graphics.fillRect(x(from), y, (double) (to - from) * font.width(), Math.max(1, Math.round(font.width() / 8.0)));
+        graphics.fillRect(x(from), y, (double) (to - from) * font.width(), Math.max(1, Math.rint(font.width() / 8.0)));
     }
 
     /** Two pixels down, two pixels up. */

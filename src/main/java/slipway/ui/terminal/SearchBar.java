@@ -70,7 +70,7 @@ final class SearchBar extends HBox {
         if (event.getCode() == KeyCode.ESCAPE) {
             close();
             event.consume();
-        } else if (event.getCode() == KeyCode.ENTER && event.getTarget() == field) {
+        } else if (event.getCode() == KeyCode.ENTER && field.equals(event.getTarget())) {
             step(event.isShiftDown() ? 1 : -1);
             event.consume();
         }

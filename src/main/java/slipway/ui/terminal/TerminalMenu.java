@@ -4,8 +4,6 @@ import javafx.scene.Node;
 import javafx.scene.control.ContextMenu;
 import javafx.scene.control.MenuItem;
 import javafx.scene.control.SeparatorMenuItem;
-import javafx.scene.input.Clipboard;
-import javafx.scene.input.ClipboardContent;
 import javafx.scene.input.ContextMenuEvent;
 import javafx.scene.input.KeyCombination;
 import slipway.terminal.MouseTracking;
@@ -38,7 +36,7 @@ final class TerminalMenu {
                     .addAll(
                             new SeparatorMenuItem(),
                             item("Open link", "", () -> pane.open(address)),
-                            item("Copy link address", "", () -> clip(address)));
+                            item("Copy link address", "", () -> Clips.put(address)));
         }
         menu.getItems()
                 .addAll(
@@ -58,11 +56,5 @@ final class TerminalMenu {
         }
         item.setOnAction(event -> deed.run());
         return item;
-    }
-
-    private static void clip(String text) {
-        var content = new ClipboardContent();
-        content.putString(text);
-        Clipboard.getSystemClipboard().setContent(content);
     }
 }

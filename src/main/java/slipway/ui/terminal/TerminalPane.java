@@ -1,6 +1,5 @@
 package slipway.ui.terminal;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -13,8 +12,6 @@ import javafx.geometry.Orientation;
 import javafx.scene.AccessibleAttribute;
 import javafx.scene.Cursor;
 import javafx.scene.control.ScrollBar;
-import javafx.scene.input.Clipboard;
-import javafx.scene.input.ClipboardContent;
 import javafx.scene.layout.Region;
 import org.jspecify.annotations.Nullable;
 import slipway.terminal.Addresses;
@@ -22,7 +19,6 @@ import slipway.terminal.FocusReport;
 import slipway.terminal.KeyEncoder;
 import slipway.terminal.KeyStroke;
 import slipway.terminal.Line;
-import slipway.terminal.Paste;
 import slipway.terminal.Position;
 import slipway.terminal.Selection;
 import slipway.terminal.Terminal;
@@ -57,7 +53,7 @@ public final class TerminalPane extends Region {
     private final SearchBar search;
     private final PasteQuestion question;
     private final TextEntry entry;
-    private final List<Integer> told = new ArrayList<>(List.of(0, 0));
+    private final Clips clips;
 
     private volatile Consumer<byte[]> input = bytes -> {};
     private SizeListener resized = (columns, rows) -> {};
@@ -67,6 +63,8 @@ public final class TerminalPane extends Region {
     private boolean live = true;
     private boolean scrolling;
     private int waited;
+    private int toldColumns;
+    private int toldRows;
 
     private final AnimationTimer patience = new AnimationTimer() {
         @Override
@@ -108,6 +106,7 @@ public final class TerminalPane extends Region {
         viewport = new Viewport(terminal);
         search = new SearchBar(viewport, this::repaint, this::requestFocus);
         question = new PasteQuestion(this::requestFocus);
+        clips = new Clips(terminal, viewport, question, this::send);
         entry = new TextEntry(screen, screen, viewport, text -> type(KeyStroke.text(text)), this::repaint);
         getStyleClass().add("terminal-pane");
         screen.getStyleClass().add("terminal-screen");
@@ -122,7 +121,7 @@ public final class TerminalPane extends Region {
         screen.focusedProperty().addListener((property, before, now) -> focused(now));
         dark.addListener((property, before, now) -> shade(now));
         shade(true);
-        var _ = new MouseInput(screen, new Mouse(), focus -> requestFocus());
+        var _ = new MouseInput(screen, viewport, this);
         var _ = new Shortcuts(screen, this);
         var _ = new TerminalMenu(screen, this);
     }
@@ -208,29 +207,20 @@ public final class TerminalPane extends Region {
 
     /** Puts the selected text on the clipboard; without a selection it stays as it is. */
     public void copy() {
-        String text = selectedText();
-        if (!text.isEmpty()) {
-            var content = new ClipboardContent();
-            content.putString(text);
-            Clipboard.getSystemClipboard().setContent(content);
-        }
+        clips.copy();
     }
 
     /** Pastes the clipboard; text that holds ends of lines is asked about. */
     public void paste() {
-        paste(Clipboard.getSystemClipboard().getString());
+        if (live) {
+            clips.paste();
+        }
     }
 
-    private void paste(@Nullable String text) {
-        if (text == null || text.isEmpty() || !live) {
-            return;
+    void pasteSelected() {
+        if (live) {
+            clips.pasteSelected();
         }
-        if (Paste.holdsLines(text)) {
-            question.ask(text, () -> send(Paste.encode(text, terminal.modes())));
-        } else {
-            send(Paste.encode(text, terminal.modes()));
-        }
-        requestLayout();
     }
 
     /** Selects all lines there are. */
@@ -295,7 +285,7 @@ public final class TerminalPane extends Region {
         }
     }
 
-    private void send(byte[] bytes) {
+    void send(byte[] bytes) {
         if (live && bytes.length > 0) {
             input.accept(bytes);
         }
@@ -319,7 +309,7 @@ public final class TerminalPane extends Region {
         }
     }
 
-    private void repaint() {
+    void repaint() {
         screen.requestLayout();
     }
 
@@ -327,9 +317,10 @@ public final class TerminalPane extends Region {
     private void shown() {
         int columns = screen.columns();
         int rows = screen.rows();
-        if (columns >= Terminal.FEWEST && rows >= Terminal.FEWEST && !told.equals(List.of(columns, rows))) {
-            told.set(0, columns);
-            told.set(1, rows);
+        boolean other = columns != toldColumns || rows != toldRows;
+        if (other && columns >= Terminal.FEWEST && rows >= Terminal.FEWEST) {
+            toldColumns = columns;
+            toldRows = rows;
             terminal.resize(columns, rows);
             resized.resized(Math.min(columns, Terminal.MOST_COLUMNS), Math.min(rows, Terminal.MOST_ROWS));
         }
@@ -351,13 +342,13 @@ public final class TerminalPane extends Region {
         scrolling = true;
         long scrollable = viewport.scrollable();
         scrollBar.setVisible(scrollable > 0);
-        scrollBar.setMax(scrollable);
+        scrollBar.setMax((double) scrollable);
         scrollBar.setVisibleAmount((double) scrollable
                 * viewport.now().rows()
                 / (scrollable + viewport.now().rows()));
         scrollBar.setBlockIncrement(viewport.now().rows() - 1.0);
         scrollBar.setUnitIncrement(1);
-        scrollBar.setValue(viewport.top() - (viewport.now().topLine() - scrollable));
+        scrollBar.setValue((double) (viewport.top() - (viewport.now().topLine() - scrollable)));
         scrolling = false;
     }
 
@@ -390,56 +381,5 @@ public final class TerminalPane extends Region {
     @Override
     public List<CssMetaData<? extends Styleable, ?>> getCssMetaData() {
         return STYLES.getCssMetaData();
-    }
-
-    /** What the mouse may do. */
-    private final class Mouse implements MouseInput.Target {
-        @Override
-        public Viewport viewport() {
-            return viewport;
-        }
-
-        @Override
-        public int columnAt(double x) {
-            return screen.columnAt(x);
-        }
-
-        @Override
-        public int rowAt(double y) {
-            return screen.rowAt(y);
-        }
-
-        @Override
-        public int edgeAt(double x) {
-            return screen.edgeAt(x);
-        }
-
-        @Override
-        public void send(byte[] bytes) {
-            TerminalPane.this.send(bytes);
-        }
-
-        @Override
-        public void open(String address) {
-            TerminalPane.this.open(address);
-        }
-
-        /** The middle button pastes what is selected here, else the clipboard. */
-        @Override
-        public void paste() {
-            String selected = selectedText();
-            TerminalPane.this.paste(
-                    selected.isEmpty() ? Clipboard.getSystemClipboard().getString() : selected);
-        }
-
-        @Override
-        public void zoom(int steps) {
-            TerminalPane.this.zoom(steps);
-        }
-
-        @Override
-        public void repaint() {
-            TerminalPane.this.repaint();
-        }
     }
 }
