@@ -55,6 +55,7 @@ public final class TerminalPane extends Region {
     private final TextEntry entry;
     private final Clips clips;
 
+    private final Consumer<Boolean> changes;
     private volatile Consumer<byte[]> input = bytes -> {};
     private SizeListener resized = (columns, rows) -> {};
     private Consumer<String> open = address -> {};
@@ -81,28 +82,22 @@ public final class TerminalPane extends Region {
      * @param scrollbackLines how many lines are kept that scrolled off
      */
     public TerminalPane(Background background, int scrollbackLines) {
-        Consumer<Boolean> changed = background.newest(any -> repaint());
-        terminal = new Terminal(80, 24, scrollbackLines, new Terminal.Listener() {
-            @Override
-            public void reply(byte[] bytes) {
-                input.accept(bytes);
-            }
+        this(background, new Ears(background), scrollbackLines);
+    }
 
-            @Override
-            public void changed() {
-                changed.accept(true);
-            }
+    private TerminalPane(Background background, Ears ears, int scrollbackLines) {
+        this(background, new Terminal(80, 24, scrollbackLines, ears));
+        ears.pane = this;
+    }
 
-            @Override
-            public void bell() {
-                background.onUi(() -> bell.run());
-            }
-
-            @Override
-            public void title(String words) {
-                background.onUi(() -> title.accept(words));
-            }
-        });
+    /**
+     * Shows a terminal that its owner made, feeds and hears; it takes its own size when it is laid out.
+     *
+     * @param background brings what other threads write to the UI thread
+     */
+    public TerminalPane(Background background, Terminal terminal) {
+        changes = background.newest(any -> repaint());
+        this.terminal = terminal;
         viewport = new Viewport(terminal);
         search = new SearchBar(viewport, this::repaint, this::requestFocus);
         question = new PasteQuestion(this::requestFocus);
@@ -156,6 +151,11 @@ public final class TerminalPane extends Region {
 
     public void setOnBell(Runnable listener) {
         bell = listener;
+    }
+
+    /** The terminal changed: told by whoever made it, on any thread. */
+    public void changed() {
+        changes.accept(true);
     }
 
     /** Takes output of the session, cut anywhere. One thread at a time may call it, any one. */
@@ -376,6 +376,43 @@ public final class TerminalPane extends Region {
     @Override
     protected double computePrefHeight(double width) {
         return 2 * ScreenCanvas.ABOVE + 24.0 * screen.font().height();
+    }
+
+    /** What a terminal of the pane's own tells. */
+    private static final class Ears implements Terminal.Listener {
+        private final Background background;
+        private volatile @Nullable TerminalPane pane;
+
+        Ears(Background background) {
+            this.background = background;
+        }
+
+        private void tell(Consumer<TerminalPane> news) {
+            TerminalPane now = pane;
+            if (now != null) {
+                news.accept(now);
+            }
+        }
+
+        @Override
+        public void reply(byte[] bytes) {
+            tell(now -> now.input.accept(bytes));
+        }
+
+        @Override
+        public void changed() {
+            tell(TerminalPane::changed);
+        }
+
+        @Override
+        public void bell() {
+            tell(now -> background.onUi(() -> now.bell.run()));
+        }
+
+        @Override
+        public void title(String words) {
+            tell(now -> background.onUi(() -> now.title.accept(words)));
+        }
     }
 
     @Override
