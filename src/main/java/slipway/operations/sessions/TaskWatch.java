@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import slipway.async.Cancellable;
 import slipway.async.Timer;
 import slipway.cloud.Cloud;
+import slipway.cloud.Target;
 import slipway.model.FailureException;
 import slipway.model.SessionTask;
 import slipway.model.SessionTaskNews;
@@ -28,6 +29,8 @@ import software.amazon.awssdk.services.ecs.model.Task;
  */
 final class TaskWatch {
     private static final Duration PACE = Duration.ofSeconds(5);
+    /** A call to the local cloud costs nothing. */
+    private static final Duration LOCAL_PACE = Duration.ofSeconds(1);
     /** After a channel's end somebody waits for the answer. */
     private static final Duration LONGEST = Duration.ofSeconds(3);
 
@@ -72,7 +75,8 @@ final class TaskWatch {
         synchronized (this) {
             watched.put(key, new Watched(task, listener));
             if (repetition == null) {
-                repetition = timer.every(PACE, this::look);
+                boolean local = cloud.target() instanceof Target.Local;
+                repetition = timer.every(local ? LOCAL_PACE : PACE, this::look);
             }
         }
         return () -> forget(key);
