@@ -5,6 +5,8 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import slipway.async.Timer;
 import slipway.cloud.Target;
@@ -31,6 +33,7 @@ final class ConsoleComposition implements ConsoleServices {
     private final Timer timer;
     private final InstantSource clock;
     private final StoppedTaskArchive stopped;
+    private final Set<ConsoleOperations> open = ConcurrentHashMap.newKeySet();
 
     ConsoleComposition(LocalCloudProcess process, Path stateFolder, Path home, Timer timer, InstantSource clock) {
         this.process = process;
@@ -52,10 +55,22 @@ final class ConsoleComposition implements ConsoleServices {
 
     @Override
     public TargetOperations open(TargetChoice target) {
-        return Failures.translated(
-                "connect to " + target.label(),
-                () -> new ConsoleOperations(
-                        new SdkCloudConnector(process, clock).connect(target.target()), home, stopped, timer, clock));
+        return Failures.translated("connect to " + target.label(), () -> {
+            var operations = new ConsoleOperations(
+                    new SdkCloudConnector(process, clock).connect(target.target()),
+                    home,
+                    stopped,
+                    timer,
+                    clock,
+                    open::remove);
+            open.add(operations);
+            return operations;
+        });
+    }
+
+    /** Ends the sessions that are still open: a process that is told to end closes no window. */
+    void endSessions() {
+        open.forEach(ConsoleOperations::endSessions);
     }
 
     @Override

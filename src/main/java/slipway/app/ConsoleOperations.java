@@ -1,5 +1,6 @@
 package slipway.app;
 
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,12 +22,15 @@ import slipway.model.EnvironmentStatus;
 import slipway.model.Exposure;
 import slipway.model.Failure;
 import slipway.model.FailureException;
+import slipway.model.ForwardStatus;
 import slipway.model.Identity;
 import slipway.model.LogScope;
 import slipway.model.Release;
 import slipway.model.Release.Wish;
 import slipway.model.ReleasePlan;
 import slipway.model.ReleaseStatus;
+import slipway.model.SessionCheck;
+import slipway.model.SessionTask;
 import slipway.model.Tier;
 import slipway.model.TrafficStatus;
 import slipway.model.WayOut;
@@ -43,6 +47,10 @@ import slipway.operations.services.EnvironmentReader;
 import slipway.operations.services.IdentityReader;
 import slipway.operations.services.ServiceControl;
 import slipway.operations.services.StoppedTaskArchive;
+import slipway.operations.sessions.Forward;
+import slipway.operations.sessions.Session;
+import slipway.operations.sessions.SessionReceiver;
+import slipway.operations.sessions.Sessions;
 import slipway.operations.traffic.Consent;
 import slipway.operations.traffic.TrafficReader;
 import slipway.operations.traffic.TrafficSession;
@@ -70,9 +78,19 @@ final class ConsoleOperations implements TargetOperations {
     private final TrafficWriter slider = TrafficWriter.here("slider");
     private final Releaser releaser;
     private final ReleaseReader releases;
+    private final Sessions sessions;
+    private final Consumer<ConsoleOperations> closed;
     private volatile @Nullable Identity known;
 
-    ConsoleOperations(Cloud cloud, Path home, StoppedTaskArchive stopped, Timer timer, InstantSource clock) {
+    /** @param closed told when these are closed */
+    ConsoleOperations(
+            Cloud cloud,
+            Path home,
+            StoppedTaskArchive stopped,
+            Timer timer,
+            InstantSource clock,
+            Consumer<ConsoleOperations> closed) {
+        this.closed = closed;
         this.cloud = cloud;
         this.home = home;
         this.timer = timer;
@@ -84,6 +102,7 @@ final class ConsoleOperations implements TargetOperations {
         this.traffic = new TrafficReader(cloud);
         this.releaser = new Releaser(cloud, timer, clock, "console");
         this.releases = new ReleaseReader(cloud, clock);
+        this.sessions = new Sessions(cloud, timer, clock);
         this.stopped = stopped;
     }
 
@@ -185,6 +204,37 @@ final class ConsoleOperations implements TargetOperations {
     }
 
     @Override
+    public List<SessionTask> sessionTasks(EnvironmentName environment) {
+        return sessions.tasks(environment);
+    }
+
+    @Override
+    public Session openSession(SessionTask task, String command, int columns, int rows, SessionReceiver receiver) {
+        return sessions.open(task, command, columns, rows, receiver);
+    }
+
+    @Override
+    public List<SessionCheck> examineSession(SessionTask task, Optional<Failure> attempt) {
+        return sessions.examine(task, attempt);
+    }
+
+    @Override
+    public Forward forwardPort(
+            SessionTask task,
+            String host,
+            int port,
+            int localPort,
+            Consumer<ForwardStatus> told,
+            Cancellation cancellation) {
+        return sessions.forward(task, host, port, localPort, told, cancellation);
+    }
+
+    @Override
+    public InetSocketAddress redisOf(SessionTask task) {
+        return sessions.redis(task);
+    }
+
+    @Override
     public TrafficStatus traffic(EnvironmentName environment) {
         return traffic.read(environment);
     }
@@ -259,6 +309,13 @@ final class ConsoleOperations implements TargetOperations {
 
     @Override
     public void close() {
+        closed.accept(this);
+        sessions.close();
         cloud.close();
+    }
+
+    /** Ends every session, and returns when the target has been told: for the end of the process. */
+    void endSessions() {
+        sessions.close();
     }
 }

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
+import slipway.async.ProcessExit;
 import slipway.async.SystemTimer;
 import slipway.cli.CommandContext;
 import slipway.cli.SlipwayCommand;
@@ -40,8 +41,9 @@ public final class Main {
                     process,
                     new ForegroundLocalCloud(stateFolder, process, wall, err),
                     (target, environment) -> {
-                        Console.launch(
-                                new ConsoleComposition(process, stateFolder, home, timer, wall), target, environment);
+                        var composition = new ConsoleComposition(process, stateFolder, home, timer, wall);
+                        ProcessExit.before("sessions end", composition::endSessions);
+                        Console.launch(composition, target, environment);
                         return 0;
                     },
                     home,

@@ -1,5 +1,6 @@
 package slipway.ui;
 
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,6 +24,7 @@ import slipway.model.EnvironmentStatus;
 import slipway.model.Exposure;
 import slipway.model.Failure;
 import slipway.model.FailureException;
+import slipway.model.ForwardStatus;
 import slipway.model.Identity;
 import slipway.model.LogNews;
 import slipway.model.LogScope;
@@ -31,6 +33,9 @@ import slipway.model.Release;
 import slipway.model.Release.Wish;
 import slipway.model.ReleasePlan;
 import slipway.model.ReleaseStatus;
+import slipway.model.SessionCheck;
+import slipway.model.SessionStatus;
+import slipway.model.SessionTask;
 import slipway.model.StackPlan;
 import slipway.model.Tier;
 import slipway.model.TrafficStatus;
@@ -38,6 +43,8 @@ import slipway.model.WayOut;
 import slipway.model.Weights;
 import slipway.operations.rollout.ParameterForm;
 import slipway.operations.rollout.ReleaseRequest;
+import slipway.operations.sessions.Forward;
+import slipway.operations.sessions.SessionReceiver;
 import slipway.operations.traffic.Consent;
 import slipway.operations.traffic.TrafficSession;
 import slipway.ui.workspace.ConsoleServices;
@@ -95,6 +102,18 @@ public final class FakeServices implements ConsoleServices, LocalCloud, TargetOp
     public volatile Release release = ReleaseSamples.shifting();
     /** Of the release that was carried out last. */
     public volatile @Nullable Cancellation releaseCancellation;
+
+    public volatile List<SessionTask> sessionTasks = List.of();
+    public volatile @Nullable Failure sessionTasksFailure;
+    public final AtomicInteger sessionTaskReads = new AtomicInteger();
+    public final List<EnvironmentName> taskReadsOf = java.util.Collections.synchronizedList(new ArrayList<>());
+    /** Those that were opened, the oldest first. */
+    public final List<FakeSession> sessions = java.util.Collections.synchronizedList(new ArrayList<>());
+    /** What becomes of a session as it is opened. */
+    public volatile Consumer<FakeSession> sessionBegins = session -> {};
+
+    public volatile List<SessionCheck> sessionChecks = List.of();
+    public volatile @Nullable Failure forwardFailure;
 
     public volatile Identity identity =
             new Identity("000000000000", "arn:aws:iam::000000000000:user/local", "eu-west-1", true, 10);
@@ -279,6 +298,65 @@ public final class FakeServices implements ConsoleServices, LocalCloud, TargetOp
         waysOut = List.of();
         status = Samples.deployed();
         return Samples.repaired();
+    }
+
+    @Override
+    public List<SessionTask> sessionTasks(EnvironmentName environment) {
+        sessionTaskReads.incrementAndGet();
+        taskReadsOf.add(environment);
+        throwIf(sessionTasksFailure);
+        return sessionTasks;
+    }
+
+    @Override
+    public FakeSession openSession(SessionTask task, String command, int columns, int rows, SessionReceiver receiver) {
+        calls.add("open " + command + " on " + task.id() + ", " + columns + "x" + rows);
+        var session = new FakeSession(task, receiver);
+        sessions.add(session);
+        sessionBegins.accept(session);
+        return session;
+    }
+
+    @Override
+    public List<SessionCheck> examineSession(SessionTask task, Optional<Failure> attempt) {
+        calls.add("examine " + task.id()
+                + attempt.map(failure -> " after " + failure.message()).orElse(""));
+        return sessionChecks;
+    }
+
+    @Override
+    public Forward forwardPort(
+            SessionTask task,
+            String host,
+            int port,
+            int localPort,
+            Consumer<ForwardStatus> told,
+            Cancellation cancellation) {
+        calls.add("forward " + localPort + " to " + host + ":" + port + " through " + task.id());
+        throwIf(forwardFailure);
+        var status = new ForwardStatus(
+                task,
+                host,
+                port,
+                localPort == 0 ? 40_001 : localPort,
+                false,
+                new SessionStatus.Live("port-0f1e2d3c4b5a69788", false));
+        return new Forward() {
+            @Override
+            public ForwardStatus status() {
+                return status;
+            }
+
+            @Override
+            public void close() {
+                calls.add("forward no more " + status.localPort());
+            }
+        };
+    }
+
+    @Override
+    public InetSocketAddress redisOf(SessionTask task) {
+        return InetSocketAddress.createUnresolved("redis.dev.internal", 6379);
     }
 
     @Override

@@ -22,6 +22,14 @@ public interface Panel {
         return false;
     }
 
+    /**
+     * Whether the focus is where every key is meant for something else, such as a program at a terminal: the window then leaves
+     * all but its digits, and what is pressed with Shift, alone.
+     */
+    default boolean keepsKeys() {
+        return false;
+    }
+
     /** Puts the cursor where the panel's content is searched (Ctrl+F); returns whether there is such a place. */
     default boolean find() {
         return false;

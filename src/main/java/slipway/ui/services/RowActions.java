@@ -17,10 +17,15 @@ import slipway.ui.services.RowValues.OfTask;
 /**
  * What can be done to a row: its buttons, and the same by keyboard in its menu.
  *
+ * @param session opens irb on a service's newest task, or on a task
  * @param copy puts a text on the clipboard
  */
 record RowActions(
-        Consumer<OfTask> stop, Consumer<OfService> redeploy, Consumer<RowValues> logs, Consumer<String> copy) {
+        Consumer<OfTask> stop,
+        Consumer<OfService> redeploy,
+        Consumer<RowValues> logs,
+        Consumer<RowValues> session,
+        Consumer<String> copy) {
 
     /** The row's menu; made when it is asked for. */
     ContextMenu menu(RowValues row) {
@@ -38,6 +43,9 @@ record RowActions(
             case OfStopped _ -> {}
         }
         menu.getItems().add(item("Show logs", Feather.ALIGN_LEFT, () -> logs.accept(row)));
+        if (RowWords.takesSession(row)) {
+            menu.getItems().add(item("Open irb", Feather.TERMINAL, () -> session.accept(row)));
+        }
         String id = row instanceof OfService service
                 ? service.status().name()
                 : row.key().substring(row.key().indexOf('/') + 1);
@@ -63,8 +71,9 @@ record RowActions(
     static final class ButtonsCell extends TreeTableCell<ServiceRow, RowValues> {
         private final Button first = button();
         private final Button logs = button();
+        private final Button irb = button();
         private final Tooltip firstTip = new Tooltip();
-        private final HBox content = new HBox(2, first, logs);
+        private final HBox content = new HBox(first, logs, irb);
 
         ButtonsCell(RowActions actions) {
             first.setTooltip(firstTip);
@@ -80,6 +89,9 @@ record RowActions(
             logs.setGraphic(Icons.small(Feather.ALIGN_LEFT));
             logs.setTooltip(new Tooltip("Show logs"));
             logs.setOnAction(event -> actions.logs().accept(getItem()));
+            irb.setGraphic(Icons.small(Feather.TERMINAL));
+            irb.setTooltip(new Tooltip("Open irb"));
+            irb.setOnAction(event -> actions.session().accept(getItem()));
             content.getStyleClass().add("row-actions");
         }
 
@@ -112,6 +124,9 @@ record RowActions(
             }
             logs.setAccessibleText("Show logs of " + name);
             logs.setId("logs-" + name);
+            irb.setVisible(RowWords.takesSession(row));
+            irb.setAccessibleText("Open irb on " + name);
+            irb.setId("irb-" + name);
             setGraphic(content);
         }
 

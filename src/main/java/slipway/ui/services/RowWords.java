@@ -35,6 +35,17 @@ final class RowWords {
         };
     }
 
+    /** Whether a session can be opened there: Redis has no irb, and what has stopped has nothing. */
+    static boolean takesSession(RowValues row) {
+        return switch (row) {
+            case OfService service ->
+                service.status().tier().isPresent() && service.status().running() > 0;
+            case OfTask task ->
+                task.colour().isPresent() && task.status().stopping().isEmpty();
+            case OfStopped _ -> false;
+        };
+    }
+
     static Optional<Colour> colour(RowValues row) {
         return switch (row) {
             case OfService service -> service.status().colour();

@@ -39,7 +39,7 @@ final class ServiceTable extends StackPane {
     private static final double MEMORY = 104;
     private static final double AGE = 86;
     private static final double RESTARTS = 64;
-    private static final double ACTIONS = 74;
+    private static final double ACTIONS = 90;
     private static final double SCROLL_BAR = 12;
     /** What narrow windows take from the bars, so that notes keep some room. */
     private static final double CPU_BAR = 28;

@@ -30,6 +30,7 @@ import slipway.ui.fx.Ticker;
 import slipway.ui.services.ServicesViewModel.Kind;
 import slipway.ui.services.ServicesViewModel.Mode;
 import slipway.ui.workspace.LogsRequest;
+import slipway.ui.workspace.SessionRequest;
 
 /** The Services panel. */
 public final class ServicesView implements Panel {
@@ -46,6 +47,7 @@ public final class ServicesView implements Panel {
 
     /**
      * @param openLogs shows the lines of a service or a task
+     * @param openSession opens irb on a task
      * @param openStacks shows the panel that deploys
      */
     public ServicesView(
@@ -53,12 +55,17 @@ public final class ServicesView implements Panel {
             Dialogs dialogs,
             Consumer<String> copy,
             Consumer<LogsRequest> openLogs,
+            Consumer<SessionRequest> openSession,
             Runnable openStacks) {
         this.model = model;
         this.openStacks = openStacks;
         var questions = new ServiceQuestions(model, dialogs);
         var actions = new RowActions(
-                questions::stop, questions::redeploy, row -> model.logs(row).ifPresent(openLogs), copy);
+                questions::stop,
+                questions::redeploy,
+                row -> model.logs(row).ifPresent(openLogs),
+                row -> model.session(row).ifPresent(openSession),
+                copy);
         table = new ServiceTable(model.momentProperty(), actions);
         tableCard = Cards.live(table);
         tableCard.getStyleClass().add("service-table-card");

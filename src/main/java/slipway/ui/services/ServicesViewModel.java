@@ -34,6 +34,7 @@ import slipway.ui.services.RowValues.OfStopped;
 import slipway.ui.services.RowValues.OfTask;
 import slipway.ui.workspace.Connection;
 import slipway.ui.workspace.LogsRequest;
+import slipway.ui.workspace.SessionRequest;
 import slipway.ui.workspace.TargetOperations;
 import slipway.ui.workspace.Workspace;
 
@@ -278,6 +279,14 @@ public final class ServicesViewModel {
                     case OfStopped stopped -> stopped.task().id();
                 },
                 row instanceof OfStopped stopped ? stopped.task().stopped() : null);
+    }
+
+    /** The session that a row asks for: on a service's newest task, or on a task. */
+    Optional<SessionRequest> session(RowValues row) {
+        return SessionRequest.of(
+                workspace.environmentProperty().get(),
+                row.service(),
+                row instanceof OfTask task ? task.status().id() : "");
     }
 
     private void act(String key, java.util.function.Consumer<TargetOperations> deed) {

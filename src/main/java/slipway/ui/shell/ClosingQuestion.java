@@ -3,6 +3,7 @@ package slipway.ui.shell;
 import java.util.List;
 import java.util.function.Supplier;
 import slipway.ui.controls.Dialogs;
+import slipway.ui.controls.Phrases;
 import slipway.ui.controls.Texts;
 import slipway.ui.workspace.Releases;
 import slipway.ui.workspace.Workspace;
@@ -30,6 +31,7 @@ final class ClosingQuestion {
             case LEAVES_NOTHING -> close.run();
             case LEAVES_LOCAL_CLOUD -> askAboutLocalCloud();
             case LEAVES_OPERATION -> askAboutOperation();
+            case ENDS_SESSIONS -> askAboutSessions();
             case LEAVES_RELEASE -> askAboutRelease();
         }
     }
@@ -42,7 +44,7 @@ final class ClosingQuestion {
                 "Leave the local cloud running?",
                 Texts.wrapped(
                         "The application goes on answering without this window. Stopping ends its processes; what is"
-                                + " deployed comes back with the next start." + underWay,
+                                + " deployed comes back with the next start." + underWay + sessions(),
                         "t13",
                         "ink2"),
                 List.of(
@@ -73,6 +75,20 @@ final class ClosingQuestion {
                                         "primary",
                                         false,
                                         () -> workspace.releases().pause(() -> ask(closing.get())))));
+    }
+
+    private void askAboutSessions() {
+        dialogs.ask(
+                "Close and end what is open in Terminal?",
+                Texts.wrapped(sessions().strip(), "t13", "ink2"),
+                List.of(new Dialogs.Choice("Back", "", true, () -> {}), new Dialogs.Choice("Close", "", false, close)));
+    }
+
+    private String sessions() {
+        int open = workspace.sessions().openProperty().get();
+        return open == 0
+                ? ""
+                : " " + Phrases.count(open, "session") + (open == 1 ? " ends" : " end") + " with the window.";
     }
 
     private void askAboutOperation() {

@@ -25,6 +25,9 @@ final class HelpCard {
         }
         keys.addRow(row++, key("Ctrl Enter"), Texts.text("Deploy, while nothing is deployed", "t13"));
         keys.addRow(row++, key("Ctrl F"), Texts.text("Find in Logs", "t13"));
+        keys.addRow(row++, key("Ctrl Shift F"), Texts.text("Find in a terminal", "t13"));
+        keys.addRow(row++, key("Ctrl Shift T"), Texts.text("Terminal: a tab on the newest task; W closes it", "t13"));
+        keys.addRow(row++, key("Ctrl Tab"), Texts.text("Terminal: the next tab; Ctrl F6 leaves the screen", "t13"));
         keys.addRow(row++, key("F5"), Texts.text("Read everything again", "t13"));
         keys.addRow(row++, key("Arrows"), Texts.text("Move inside the picture, tables and tabs", "t13"));
         keys.addRow(row++, key("Esc"), Texts.text("Leave a dialog the safe way", "t13"));

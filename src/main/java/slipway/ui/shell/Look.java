@@ -51,7 +51,8 @@ public final class Look {
             "services",
             "traffic",
             "terminal",
-            "logs");
+            "logs",
+            "sessions");
 
     private final ObjectProperty<Theme> theme = new SimpleObjectProperty<>(Theme.SYSTEM);
     private final ReadOnlyBooleanWrapper dark = new ReadOnlyBooleanWrapper();

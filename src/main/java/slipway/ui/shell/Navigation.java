@@ -15,6 +15,7 @@ import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import slipway.ui.controls.Icons;
+import slipway.ui.controls.Phrases;
 import slipway.ui.controls.StateIcon;
 import slipway.ui.controls.Texts;
 
@@ -51,7 +52,11 @@ final class Navigation extends VBox {
         model.footProperty().subscribe(this::show);
         model.busyProperty().subscribe(busy -> mark(model));
         model.failedProperty().subscribe(failed -> mark(model));
-        model.sharesProperty().subscribe(this::count);
+        model.sharesProperty().subscribe(shares -> count("traffic", shares, "green has " + shares));
+        model.sessionsProperty().subscribe(number -> {
+            int there = number.intValue();
+            count("sessions", there == 0 ? "" : String.valueOf(there), Phrases.count(there, "session") + " open");
+        });
     }
 
     void select(String id) {
@@ -82,10 +87,10 @@ final class Navigation extends VBox {
         foot.setAccessibleText(values.title() + ", " + values.right() + ", " + values.detail());
     }
 
-    private void count(String shares) {
-        Item traffic = items.get("traffic");
-        if (traffic != null) {
-            traffic.count(shares);
+    private void count(String panel, String figure, String said) {
+        Item item = items.get(panel);
+        if (item != null) {
+            item.count(figure, said);
         }
     }
 
@@ -152,10 +157,10 @@ final class Navigation extends VBox {
         }
 
         /** Writes a figure at the item's end; where the item is narrow, its tooltip tells it. */
-        void count(String figure) {
+        void count(String figure, String said) {
             count.setText(figure);
-            tip.setText(figure.isEmpty() ? words : words + ", green has " + figure);
-            button.setAccessibleText(figure.isEmpty() ? panelName : panelName + ", green has " + figure);
+            tip.setText(figure.isEmpty() ? words : words + ", " + said);
+            button.setAccessibleText(figure.isEmpty() ? panelName : panelName + ", " + said);
         }
 
         void mark(boolean working, boolean failed) {

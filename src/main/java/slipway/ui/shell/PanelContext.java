@@ -3,6 +3,7 @@ package slipway.ui.shell;
 import java.util.function.Consumer;
 import slipway.ui.controls.Dialogs;
 import slipway.ui.workspace.LogsRequest;
+import slipway.ui.workspace.SessionRequest;
 import slipway.ui.workspace.Workspace;
 
 /**
@@ -13,6 +14,8 @@ import slipway.ui.workspace.Workspace;
  * @param openPanel shows a panel, by id
  * @param openStack shows the Stacks panel with a stack selected, by the stack's suffix
  * @param openLogs shows the Logs panel with these lines
+ * @param openSession shows the Terminal panel and opens a session
+ * @param wholeWindow hides the window's frame, or shows it again
  */
 public record PanelContext(
         Workspace workspace,
@@ -21,4 +24,6 @@ public record PanelContext(
         Consumer<String> copy,
         Consumer<String> openPanel,
         Consumer<String> openStack,
-        Consumer<LogsRequest> openLogs) {}
+        Consumer<LogsRequest> openLogs,
+        Consumer<SessionRequest> openSession,
+        Consumer<Boolean> wholeWindow) {}

@@ -8,6 +8,8 @@ import slipway.ui.overview.OverviewView;
 import slipway.ui.overview.OverviewViewModel;
 import slipway.ui.services.ServicesView;
 import slipway.ui.services.ServicesViewModel;
+import slipway.ui.sessions.SessionsView;
+import slipway.ui.sessions.SessionsViewModel;
 import slipway.ui.stacks.StacksView;
 import slipway.ui.stacks.StacksViewModel;
 import slipway.ui.traffic.TrafficView;
@@ -45,6 +47,7 @@ final class Panels {
                             context.dialogs(),
                             context.copy(),
                             context.openLogs(),
+                            context.openSession(),
                             () -> context.openPanel().accept("stacks"))),
             new PanelEntry(
                     "traffic",
@@ -63,7 +66,18 @@ final class Panels {
                             new LogsViewModel(context.workspace()),
                             LogsView::askForFile,
                             context.copy(),
-                            () -> context.openPanel().accept("stacks"))));
+                            () -> context.openPanel().accept("stacks"))),
+            new PanelEntry(
+                    "sessions",
+                    "Terminal",
+                    Feather.TERMINAL,
+                    context -> new SessionsView(
+                            new SessionsViewModel(context.workspace()),
+                            context.dialogs(),
+                            context.openUrl(),
+                            context.copy(),
+                            () -> context.openPanel().accept("stacks"),
+                            context.wholeWindow())));
 
     private Panels() {}
 }

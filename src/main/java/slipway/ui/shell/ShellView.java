@@ -19,10 +19,12 @@ import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.feather.Feather;
+import slipway.model.Tier;
 import slipway.ui.controls.Dialogs;
 import slipway.ui.fx.Panel;
 import slipway.ui.fx.Ticker;
 import slipway.ui.workspace.LogsRequest;
+import slipway.ui.workspace.SessionRequest;
 import slipway.ui.workspace.Workspace;
 
 /** The content of the window: frame, the panel that is shown, and the dialogs above both. */
@@ -41,6 +43,7 @@ public final class ShellView {
     private final Map<String, Panel> made = new LinkedHashMap<>();
     private final Navigation navigation;
     private final TopBar topBar;
+    private final StatusBar statusBar;
     private final CommandPalette palette;
     private final EnvironmentChooser environments;
     private final Ticker clock;
@@ -59,7 +62,16 @@ public final class ShellView {
         dialogs = new Dialogs(modal);
         scene = new Scene(root, 1440, 900);
         look = new Look(scene);
-        context = new PanelContext(workspace, dialogs, openUrl, copy, this::open, this::openStack, this::openLogs);
+        context = new PanelContext(
+                workspace,
+                dialogs,
+                openUrl,
+                copy,
+                this::open,
+                this::openStack,
+                this::openLogs,
+                this::openSession,
+                this::setWhole);
         environments = new EnvironmentChooser(workspace, dialogs);
         palette = new CommandPalette(dialogs, this::commands);
         topBar = new TopBar(model, workspace, environments, look, palette::open, this::help, this::pressMain);
@@ -70,7 +82,8 @@ public final class ShellView {
         var middle = new HBox(navigation, content);
         VBox.setVgrow(middle, Priority.ALWAYS);
         // In reading order, which is the order of the Tab key: top, navigation, content, bottom.
-        var frame = new VBox(topBar, middle, new StatusBar(model, () -> open(model.activityPanel())));
+        statusBar = new StatusBar(model, () -> open(model.activityPanel()));
+        var frame = new VBox(topBar, middle, statusBar);
         frame.getStyleClass().add("frame");
         root.getChildren().addAll(frame, modal);
         clock = new Ticker(Duration.ofSeconds(1), model::tick);
@@ -157,6 +170,19 @@ public final class ShellView {
         open("logs");
     }
 
+    private void openSession(SessionRequest request) {
+        open("sessions");
+        workspace.sessions().request(request);
+    }
+
+    /** Hides the frame, for a panel that takes the whole window, or shows it again. */
+    private void setWhole(boolean whole) {
+        for (Node part : List.of(topBar, navigation, statusBar)) {
+            part.setVisible(!whole);
+            part.setManaged(!whole);
+        }
+    }
+
     private void pressMain() {
         model.pressMain();
         if (workspace.operation().busy() || workspace.releases().busy()) {
@@ -177,6 +203,9 @@ public final class ShellView {
     }
 
     private void key(KeyEvent event) {
+        if (isKept(event)) {
+            return;
+        }
         if (event.getCode() == KeyCode.F5) {
             workspace.refresh();
             event.consume();
@@ -208,6 +237,14 @@ public final class ShellView {
         }
     }
 
+    /** What is pressed in a terminal is the session's, but for the digits that lead elsewhere and what is pressed with Shift. */
+    private boolean isKept(KeyEvent event) {
+        @Nullable Panel panel = made.get(shown);
+        boolean window =
+                event.isControlDown() && (event.isShiftDown() || event.getCode().isDigitKey());
+        return panel != null && panel.keepsKeys() && !window && !event.isMetaDown();
+    }
+
     private void typed(KeyEvent event) {
         Node focus = scene.getFocusOwner();
         if ("?".equals(event.getCharacter()) && !(focus instanceof TextInputControl) && !dialogs.showing()) {
@@ -235,6 +272,15 @@ public final class ShellView {
                     "Delete " + name + "\u2026",
                     "",
                     () -> new DeleteQuestion(workspace, dialogs).ask()));
+        }
+        if (!workspace.nothingDeployed() && workspace.operations().isPresent()) {
+            for (Tier tier : List.of(Tier.API, Tier.CLIENT)) {
+                commands.add(new CommandPalette.Command(
+                        Feather.TERMINAL,
+                        "Open irb on the newest " + tier.label(),
+                        "",
+                        () -> openSession(SessionRequest.newest(tier))));
+            }
         }
         String url = workspace.url().orElse("");
         if (!url.isEmpty()) {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
+import javafx.beans.property.ReadOnlyIntegerProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import org.jspecify.annotations.Nullable;
@@ -51,7 +52,9 @@ public final class ShellViewModel {
         /** A release is run by this console. */
         LEAVES_RELEASE,
         /** Stacks of an AWS target are under way; nobody would start those that wait for them. */
-        LEAVES_OPERATION
+        LEAVES_OPERATION,
+        /** Sessions are open; they end. */
+        ENDS_SESSIONS
     }
 
     /** @param enabled false while the target does not answer */
@@ -141,7 +144,10 @@ public final class ShellViewModel {
         if (local != null && local.running().isPresent()) {
             return Closing.LEAVES_LOCAL_CLOUD;
         }
-        return workspace.operation().busy() ? Closing.LEAVES_OPERATION : Closing.LEAVES_NOTHING;
+        if (workspace.operation().busy()) {
+            return Closing.LEAVES_OPERATION;
+        }
+        return workspace.sessions().openProperty().get() > 0 ? Closing.ENDS_SESSIONS : Closing.LEAVES_NOTHING;
     }
 
     public ReadOnlyObjectProperty<String> accountProperty() {
@@ -187,6 +193,11 @@ public final class ShellViewModel {
     /** The share that moves while a tier's requests are divided, such as {@code 25 %}; empty while none is. */
     public ReadOnlyObjectProperty<String> sharesProperty() {
         return shares.getReadOnlyProperty();
+    }
+
+    /** How many sessions are open in Terminal. */
+    public ReadOnlyIntegerProperty sessionsProperty() {
+        return workspace.sessions().openProperty();
     }
 
     /** Whether an operation is under way. */

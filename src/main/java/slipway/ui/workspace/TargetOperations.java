@@ -1,5 +1,6 @@
 package slipway.ui.workspace;
 
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -14,22 +15,29 @@ import slipway.model.DeployProgress;
 import slipway.model.EnvironmentName;
 import slipway.model.EnvironmentStatus;
 import slipway.model.Exposure;
+import slipway.model.Failure;
+import slipway.model.ForwardStatus;
 import slipway.model.Identity;
 import slipway.model.LogScope;
 import slipway.model.Release;
 import slipway.model.Release.Wish;
 import slipway.model.ReleasePlan;
 import slipway.model.ReleaseStatus;
+import slipway.model.SessionCheck;
+import slipway.model.SessionTask;
 import slipway.model.Tier;
 import slipway.model.TrafficStatus;
 import slipway.model.WayOut;
 import slipway.operations.rollout.ParameterForm;
 import slipway.operations.rollout.ReleaseRequest;
+import slipway.operations.sessions.Forward;
+import slipway.operations.sessions.Session;
+import slipway.operations.sessions.SessionReceiver;
 import slipway.operations.traffic.TrafficSession;
 
 /**
- * What an operator can do on one target. Every method but {@link #callsPerMinute}, {@link #trafficHand}, {@link #trafficWriter} and
- * {@link #applicationFolder} blocks and is not called on the UI thread. What goes wrong is thrown as a {@code FailureException}, or
+ * What an operator can do on one target. Every method but {@link #callsPerMinute}, {@link #trafficHand}, {@link #trafficWriter},
+ * {@link #applicationFolder} and {@link #openSession} blocks and is not called on the UI thread. What goes wrong is thrown as a {@code FailureException}, or
  * ends in a progress that says why.
  */
 public interface TargetOperations extends AutoCloseable {
@@ -89,6 +97,44 @@ public interface TargetOperations extends AutoCloseable {
             Set<String> leftAlone,
             Consumer<DeployProgress> progress,
             Cancellation cancellation);
+
+    /** Every task of the environment's two tiers that a session can be opened on, or that tells why not. */
+    List<SessionTask> sessionTasks(EnvironmentName environment);
+
+    /**
+     * Opens a session on a task; returns at once, and tells what becomes of it.
+     *
+     * @param command what runs at the terminal, such as {@code irb}
+     * @param columns of the terminal
+     * @param rows of the terminal
+     */
+    Session openSession(SessionTask task, String command, int columns, int rows, SessionReceiver receiver);
+
+    /**
+     * Looks at everything that a session on the task needs.
+     *
+     * @param attempt why one failed; empty before any did
+     */
+    List<SessionCheck> examineSession(SessionTask task, Optional<Failure> attempt);
+
+    /**
+     * Forwards a port of this machine to one that a task reaches; returns when it is listened on.
+     *
+     * @param host by the name that the task has for it; empty for the task itself
+     * @param localPort 0 for any free one
+     * @param told how it goes on, on any thread
+     * @param cancellation gives up waiting
+     */
+    Forward forwardPort(
+            SessionTask task,
+            String host,
+            int port,
+            int localPort,
+            Consumer<ForwardStatus> told,
+            Cancellation cancellation);
+
+    /** Where a task of the api finds Redis. */
+    InetSocketAddress redisOf(SessionTask task);
 
     /** Who can be reached from the internet, as the deployed templates say. */
     Exposure exposure(EnvironmentName environment);

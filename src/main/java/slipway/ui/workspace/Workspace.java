@@ -46,6 +46,7 @@ public final class Workspace {
     private final InstantSource clock;
     private final Operation operation;
     private final Releases releases;
+    private final OpenSessions sessions = new OpenSessions();
     private final ObservableList<TargetChoice> targets = FXCollections.observableArrayList();
     private final ObservableMap<String, String> parameters = FXCollections.observableHashMap();
     private final ReadOnlyObjectWrapper<TargetChoice> target;
@@ -330,6 +331,10 @@ public final class Workspace {
 
     public Releases releases() {
         return releases;
+    }
+
+    public OpenSessions sessions() {
+        return sessions;
     }
 
     public ObservableList<TargetChoice> targets() {

@@ -45,6 +45,7 @@ class ServiceTableTest {
                         task -> done.add("stop " + task.status().id()),
                         service -> done.add("redeploy " + service.service()),
                         row -> done.add("logs " + row.key()),
+                        row -> done.add("irb " + row.key()),
                         text -> done.add("copy " + text)));
         var scene = new Scene(table, 1200, 600);
         var _ = new Look(scene);
