@@ -70,7 +70,10 @@ class ConsoleDeployTest {
 
     @AfterAll
     static void stopLocalCloud() {
-        cloud.close();
+        if (cloud != null) {
+            cloud.close();
+            cloud = null;
+        }
     }
 
     @Start
@@ -107,7 +110,9 @@ class ConsoleDeployTest {
         deployAndOpen(robot);
         stopATaskFromItsRow(robot);
         followLogs(robot);
+        workInIrb(robot);
         moveWeights(robot);
+        loseTheLocalCloud(robot);
     }
 
     /** A view that is drawn anew between the look and the click has another node by then: the robot finds that one next. */
@@ -179,6 +184,27 @@ class ConsoleDeployTest {
                         && lines.getItems().stream()
                                 .allMatch(line -> line.text().contains("crashes")));
         picture("console-logs-filtered");
+    }
+
+    private void workInIrb(FxRobot robot) {
+        var process = new LocalCloudProcess(state, timer);
+        try (Cloud judge = new SdkCloudConnector(process, InstantSource.system()).connect(new Target.Local())) {
+            var sessions = new ConsoleSessions(robot, stage, workspace, judge, this::picture);
+            sessions.opensIrb(10);
+            sessions.edits();
+            sessions.followsTheSize();
+            sessions.interrupts();
+            sessions.survivesOtherPanels();
+            sessions.goesOnElsewhere();
+        }
+    }
+
+    private void loseTheLocalCloud(FxRobot robot) {
+        var process = new LocalCloudProcess(state, timer);
+        try (Cloud judge = new SdkCloudConnector(process, InstantSource.system()).connect(new Target.Local())) {
+            new ConsoleSessions(robot, stage, workspace, judge, this::picture)
+                    .outlivesTheLocalCloud(ConsoleDeployTest::stopLocalCloud);
+        }
     }
 
     private void moveWeights(FxRobot robot) throws IOException, InterruptedException {
