@@ -244,6 +244,8 @@ class ConsoleDeployTest {
                         .isPresent());
         waitFor(120, () -> text(robot, "#services-headline").equals("All 5 tasks healthy"));
         picture("console-services-after");
+        // Its replacement may be healthy before it has ended.
+        waitFor(60, () -> status().stopped().stream().anyMatch(task -> task.id().equals(stopped)));
         EnvironmentStatus status = status();
         assertThat(status.stopped()).anySatisfy(task -> {
             assertThat(task.id()).isEqualTo(stopped);
