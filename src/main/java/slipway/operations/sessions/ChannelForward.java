@@ -35,6 +35,9 @@ final class ChannelForward implements Forward, Sessions.Owned {
     private final Consumer<ForwardStatus> receiver;
     private final Consumer<Sessions.Owned> over;
     private final ReentrantLock telling = new ReentrantLock(true);
+    /** Who begins a session finishes that before the next one begins, even where the first has ended meanwhile. */
+    private final ReentrantLock beginning = new ReentrantLock();
+
     private ForwardStatus status;
     private @Nullable PortForward forward;
     private boolean closed;
@@ -57,10 +60,12 @@ final class ChannelForward implements Forward, Sessions.Owned {
     /** Asks SSM for the session, waits for its agent, and listens. */
     void open(ChannelClient client, int localPort, Poller poller) {
         boolean opened = false;
+        beginning.lock();
         try {
             begin(client, localPort, false, poller);
             opened = true;
         } finally {
+            beginning.unlock();
             if (!opened) {
                 over.accept(this);
             }
@@ -88,6 +93,7 @@ final class ChannelForward implements Forward, Sessions.Owned {
             if (late) {
                 made.close();
             }
+            tellPort();
         } catch (IOException taken) {
             control.abandon(offer.sessionId());
             throw new FailureException(
@@ -161,7 +167,14 @@ final class ChannelForward implements Forward, Sessions.Owned {
 
         private void goOn(boolean again, boolean nowMultiplexed, SessionStatus otherwise) {
             if (again && !isClosed()) {
-                Background.start("forward again", () -> again(nowMultiplexed, otherwise));
+                Background.start("forward again", () -> {
+                    beginning.lock();
+                    try {
+                        again(nowMultiplexed, otherwise);
+                    } finally {
+                        beginning.unlock();
+                    }
+                });
             } else {
                 finish(otherwise);
             }
@@ -222,6 +235,16 @@ final class ChannelForward implements Forward, Sessions.Owned {
                 status = told;
             }
             receiver.accept(told);
+        } finally {
+            telling.unlock();
+        }
+    }
+
+    /** What the session told while it was begun lacked the port. */
+    private void tellPort() {
+        telling.lock();
+        try {
+            tell(status().status());
         } finally {
             telling.unlock();
         }
