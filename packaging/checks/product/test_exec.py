@@ -1,6 +1,7 @@
 """Terminal sessions in running tasks, driven by boto3 and a client of the data channel that knows the protocol alone."""
 
 import json
+import pathlib
 
 import botocore.exceptions
 import pytest
@@ -277,3 +278,55 @@ def test_document_of_a_session_is_json(deployed):
     assert session["tokenValue"] not in kept
     assert session["tokenValue"] not in (deployed.state / "state" / "slipway" / "local-cloud.log").read_text()
     deployed.client("ssm").terminate_session(SessionId=session["sessionId"])
+
+
+def belongings(slipway):
+    """What the local cloud holds: threads, open files, processes of the application, resident MB."""
+    proc = pathlib.Path("/proc", str(slipway.cloud()))
+    resident = next(line for line in (proc / "status").read_text().splitlines() if line.startswith("VmRSS:"))
+    return len(list((proc / "task").iterdir())), len(list((proc / "fd").iterdir())), len(slipway.children()), int(resident.split()[1]) >> 10
+
+
+def test_two_hundred_sessions_leave_nothing_behind(deployed):
+    task = tasks_of(deployed, "api")[0]
+    ssm = deployed.client("ssm")
+
+    def active():
+        return len(ssm.describe_sessions(State="Active")["Sessions"])
+
+    others = active()
+
+    def one(number):
+        answer = execute(deployed, task, "cat")
+        channel = Channel(answer["session"])
+        channel.type("on\r")
+        channel.until(b"on\r\non")
+        if number % 3 == 0:  # the program ends
+            channel.type("\x04")
+            channel.end()
+        else:  # its caller ends it, or loses it and ends it then
+            if number % 3 == 1:
+                channel.close()
+            ssm.terminate_session(SessionId=answer["session"]["sessionId"])
+        channel.close()
+
+    for number in range(40):  # pools fill, classes are loaded and compiled
+        one(number)
+    eventually(lambda: active() <= others, "the first sessions are history")
+    before = belongings(deployed)
+
+    for number in range(200):
+        one(number)
+
+    # Pools breathe by a few threads and files; two hundred of anything would show.
+    allowed = [value + room for value, room in zip(before, (10, 10, 0, 24))]
+    seen = []
+
+    def at_rest():
+        seen[:] = belongings(deployed)
+        return all(value <= most for value, most in zip(seen, allowed))
+
+    try:
+        eventually(at_rest, "threads, files, processes and memory are as before")
+    except AssertionError as left:
+        raise AssertionError(f"before {before}, after {seen}") from left
