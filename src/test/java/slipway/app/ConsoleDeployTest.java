@@ -116,7 +116,7 @@ class ConsoleDeployTest {
     }
 
     /** A view that is drawn anew between the look and the click has another node by then: the robot finds that one next. */
-    private static void click(FxRobot robot, String query) {
+    static void click(FxRobot robot, String query) {
         waitFor(10, () -> {
             try {
                 robot.clickOn(query);

@@ -1,6 +1,7 @@
 package slipway.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static slipway.app.ConsoleDeployTest.click;
 import static slipway.app.ConsoleDeployTest.text;
 import static slipway.app.ConsoleDeployTest.waitFor;
 
@@ -48,7 +49,7 @@ final class ConsoleSessions {
         robot.clickOn("#nav-sessions");
         waitFor(60, () -> robot.lookup("#session-first").tryQuery().isPresent());
         picture.accept("console-terminal-empty");
-        robot.clickOn("#session-first");
+        click(robot, "#session-first");
         waitFor(60, () -> text(robot, "#session-state").equals("live"));
         waitFor(60, () -> screen().contains("irb(main):001"));
         assertThat(workspace.sessions().openProperty().get()).isOne();
@@ -133,7 +134,7 @@ final class ConsoleSessions {
         picture.accept("console-terminal-stopped");
         assertThat(workspace.sessions().openProperty().get()).isZero();
 
-        robot.clickOn("#session-go-on");
+        click(robot, "#session-go-on");
         waitFor(60, () -> text(robot, "#session-state").equals("live"));
         assertThat(task()).isNotEqualTo(task);
         waitFor(60, () -> screen().lines().skip(1).anyMatch(line -> line.startsWith("irb(main):001")));
@@ -157,7 +158,7 @@ final class ConsoleSessions {
         assertThat(screen()).contains("=> 55");
         assertThat(workspace.sessions().openProperty().get()).isZero();
 
-        robot.clickOn("#session-close");
+        click(robot, "#session-close");
         waitFor(20, () -> robot.lookup(".terminal-pane").tryQuery().isEmpty());
         waitFor(
                 30,
