@@ -26,11 +26,13 @@ final class SessionBanner extends HBox {
     private static final PseudoClass WARN = PseudoClass.getPseudoClass("warn");
 
     /** What was shown last: a button that is just pressed must stay the same. */
-    private record Shown(SessionTab tab, TabWords.Banner words, Optional<SessionTask> replica) {}
+    private record Shown(SessionTab tab, TabWords.Banner words, Optional<String> replica) {}
 
     private final BiConsumer<SessionTab, SessionTask> goOn;
     private final Consumer<SessionTab> close;
     private @Nullable Shown shown;
+    /** As it was read last: its words may be old when its button is pressed. */
+    private Optional<SessionTask> offered = Optional.empty();
 
     /**
      * @param goOn opens the next session in a tab
@@ -53,7 +55,9 @@ final class SessionBanner extends HBox {
                 tab.noticeProperty().get());
         setVisible(words.isPresent());
         setManaged(words.isPresent());
-        Shown now = words.map(banner -> new Shown(tab, banner, replica)).orElse(null);
+        offered = replica;
+        Shown now = words.map(banner -> new Shown(tab, banner, replica.map(SessionTask::id)))
+                .orElse(null);
         if (now == null || now.equals(shown)) {
             shown = now;
             return;
@@ -100,7 +104,7 @@ final class SessionBanner extends HBox {
         button.setId("session-go-on");
         button.getStyleClass().add("small");
         button.setMinWidth(Region.USE_PREF_SIZE);
-        button.setOnAction(event -> goOn.accept(tab, task));
+        button.setOnAction(event -> offered.ifPresent(now -> goOn.accept(tab, now)));
         return button;
     }
 }
