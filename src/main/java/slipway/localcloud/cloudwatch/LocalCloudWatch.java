@@ -80,6 +80,7 @@ public final class LocalCloudWatch implements CloudWatchClient {
     private final AlarmEvaluator evaluator;
     private final Cancellable saving;
     private final Cancellable evaluating;
+    private boolean closed;
 
     record Document(Alarms.Kept alarms, List<Dashboards.Kept> dashboards, Map<String, Map<String, String>> tags) {}
 
@@ -116,6 +117,10 @@ public final class LocalCloudWatch implements CloudWatchClient {
     public void close() {
         saving.cancel();
         evaluating.cancel();
+        synchronized (this) {
+            // An evaluation under way has ended now, and one that was just beginning writes nothing more.
+            closed = true;
+        }
         try {
             metrics.saveIfChanged();
         } catch (UncheckedIOException failed) {
@@ -126,7 +131,7 @@ public final class LocalCloudWatch implements CloudWatchClient {
 
     /** The points of the minute are there: publishers had their turn. */
     private synchronized void evaluateAlarms(Instant minute) {
-        if (alarms.evaluate(evaluator, minute)) {
+        if (!closed && alarms.evaluate(evaluator, minute)) {
             save();
         }
     }

@@ -96,6 +96,7 @@ class ShippedTemplatesTest {
         cloudFormation.close();
         balancers.close();
         discovery.close();
+        cloudWatch.close();
         timer.close();
     }
 
