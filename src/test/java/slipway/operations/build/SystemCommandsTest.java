@@ -47,7 +47,7 @@ class SystemCommandsTest {
 
         Commands.Result result = commands.run(
                 // The inner shell is what docker's plugins are to docker: it holds the output too.
-                List.of("sh", "-c", "sh -c 'echo begun; exec cat /dev/zero | wc -l'; :"),
+                List.of("sh", "-c", "sh -c 'echo begun; exec tail -f /dev/null'; :"),
                 folder,
                 Optional.empty(),
                 cancellation,
