@@ -30,6 +30,7 @@ import slipway.localcloud.state.StateFolder;
  */
 public final class ChildProcesses implements AutoCloseable {
     private static final List<String> INHERITED = List.of("PATH", "HOME", "LANG");
+    private static final Map<String, String> PACKAGES = Map.of("env", "coreutils", "sh", "dash");
     private static final String FALLBACK_PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
     private static final Duration LAST_WAIT = Duration.ofSeconds(5);
 
@@ -63,7 +64,7 @@ public final class ChildProcesses implements AutoCloseable {
      * Starts a process; standard error goes with standard output, standard input is empty.
      *
      * @param lines gets each line of output without its line end, on one thread, in order; must not block for long
-     * @throws ChildStartException the program or folder does not exist, or setsid and setpriv are missing
+     * @throws ChildStartException the program or folder does not exist, or setsid, setpriv or env are missing
      */
     public Child start(ChildSpec spec, Consumer<String> lines) throws ChildStartException {
         return start(spec, spec.command(), ProcessBuilder.Redirect.PIPE, lines);
@@ -95,7 +96,9 @@ public final class ChildProcesses implements AutoCloseable {
         String name = spec.command().getFirst();
         Programs.require(name, spec.folder(), path);
         List<String> command = new ArrayList<>(List.of(tool("setsid"), "--", tool("setpriv"), "--pdeathsig", "KILL"));
-        command.add("--");
+        // What this program was told to ignore, by nohup or by a shell that began it in the background, its children
+        // would ignore too. A container's do not; Ctrl-C and a hang-up would do nothing.
+        command.addAll(List.of("--", tool("env"), "--default-signal"));
         command.addAll(program);
         var builder = new ProcessBuilder(command)
                 .directory(spec.folder().toFile())
@@ -182,8 +185,11 @@ public final class ChildProcesses implements AutoCloseable {
 
     private String tool(String name) throws ChildStartException {
         return Programs.find(name, own.getOrDefault("PATH", FALLBACK_PATH))
-                .orElseThrow(() -> new ChildStartException(
-                        name + " is not on the PATH; it is part of util-linux: apt install util-linux"))
+                .orElseThrow(() -> {
+                    String owner = PACKAGES.getOrDefault(name, "util-linux");
+                    return new ChildStartException(
+                            name + " is not on the PATH; it is part of " + owner + ": apt install " + owner);
+                })
                 .toString();
     }
 

@@ -70,6 +70,16 @@ class ChildProcessesTest {
     }
 
     @Test
+    void start_whateverThisProgramIgnores_ignoresNoSignal() throws Exception {
+        var child = shell("grep SigIgn /proc/self/status");
+
+        child.exit().get(10, TimeUnit.SECONDS);
+        // Above 31 are those that the C library keeps for itself.
+        assertThat(Long.parseLong(lines.take().substring("SigIgn:".length()).strip(), 16) & 0x7fff_ffffL)
+                .isZero();
+    }
+
+    @Test
     void start_whenTheProgramDoesNotExist_namesIt() {
         assertThatThrownBy(() -> processes.start(
                         new ChildSpec("task", List.of("no-such-program"), folder, Map.of()), lines::add))
