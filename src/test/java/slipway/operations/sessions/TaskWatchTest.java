@@ -17,7 +17,7 @@ import slipway.operations.WatchedCloud;
 
 /** What becomes of the tasks that sessions are on. */
 class TaskWatchTest {
-    private static final Duration A_LOOK = Duration.ofSeconds(5);
+    private static final Duration A_LOOK = Duration.ofSeconds(1);
 
     private final SessionCloud dev = new SessionCloud().service("dev-api-blue");
     private final WatchedCloud cloud = new WatchedCloud(dev.cloud);
