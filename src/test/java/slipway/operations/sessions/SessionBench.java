@@ -2,25 +2,15 @@ package slipway.operations.sessions;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import slipway.async.SystemTimer;
-import slipway.cloud.LocalCloudLauncher;
-import slipway.cloud.LocalEndpoint;
-import slipway.cloud.Target;
-import slipway.cloud.aws.LocalEndpointFiles;
-import slipway.cloud.aws.SdkCloudConnector;
-import slipway.model.EnvironmentName;
 import slipway.model.SessionStatus;
 import slipway.model.SessionTask;
-import slipway.model.Tier;
 
 /**
  * How much output a session carries, and how soon a key comes back as its echo: from this process through the API, the socket and the
@@ -43,30 +33,14 @@ final class SessionBench {
     }
 
     public static void main(String... arguments) throws Exception {
-        try (var timer = new SystemTimer();
-                var cloud = new SdkCloudConnector(new Running(Path.of(arguments[0])), InstantSource.system())
-                        .connect(new Target.Local());
-                var sessions = new Sessions(cloud, timer, InstantSource.system())) {
-            var bench =
-                    new SessionBench(sessions, sessions.newest(new EnvironmentName("dev"), Tier.API, Optional.empty()));
+        try (var local = new RunningCloud(Path.of(arguments[0]))) {
+            var bench = new SessionBench(local.sessions(), local.task());
             for (int round = 1; round <= ROUNDS; round++) {
                 System.out.printf(Locale.ROOT, "bulk output, round %d: %.1f MB/s%n", round, bench.bulk());
             }
             bench.echo();
         }
         System.exit(0);
-    }
-
-    private record Running(Path state) implements LocalCloudLauncher {
-        @Override
-        public LocalEndpoint ensureRunning() {
-            return running().orElseThrow();
-        }
-
-        @Override
-        public Optional<LocalEndpoint> running() {
-            return new LocalEndpointFiles(state).read();
-        }
     }
 
     /** Megabytes a second, from the first byte to the last. */
