@@ -17,6 +17,8 @@ public record SessionTaskNews(String task, State state, String reason, Optional<
         DRAINING,
         /** It does not run any more. */
         STOPPED,
+        /** The session's container has ended, and what ran in it is gone; the task may start it anew. */
+        ENDED,
         /** It runs, but the session's container was started anew, and what ran in it is gone. */
         RESTARTED,
         /** ECS does not know it any more. */
@@ -29,6 +31,7 @@ public record SessionTaskNews(String task, State state, String reason, Optional<
         return switch (state) {
             case DRAINING -> "Task " + task + " is being stopped" + because + ".";
             case STOPPED -> "Task " + task + " has stopped" + because + ".";
+            case ENDED -> "The container of task " + task + " has ended" + because + ".";
             case RESTARTED -> "Task " + task + " was restarted in place" + because + ".";
             case GONE -> "Task " + task + " is gone" + because + ".";
         };

@@ -273,7 +273,10 @@ final class TaskRun implements ContainerRun.Listener {
 
     @Override
     public void exited(String container, int exitCode) {
-        for (Container each : task.task().containers()) {
+        List<Container> containers = task.task().containers();
+        // First: a client that hears of its session's end asks ECS why.
+        change(container, now -> TaskShapes.agent(now, TaskState.STOPPED, fleet.now()));
+        for (Container each : containers) {
             if (each.name().equals(container) && each.runtimeId() != null) {
                 String reason = task.task().stoppedReason();
                 runtime.agents()
@@ -286,7 +289,6 @@ final class TaskRun implements ContainerRun.Listener {
                                         : "The task has stopped: " + reason);
             }
         }
-        change(container, now -> TaskShapes.agent(now, TaskState.STOPPED, fleet.now()));
     }
 
     @Override

@@ -123,7 +123,12 @@ final class TaskWatch {
     /** What has become of a task whose session has just ended; empty when it is as it was, or that cannot be found out. */
     Optional<SessionTaskNews> lookAt(SessionTask task) {
         try {
-            return judge(task, described(task.cluster(), List.of(task.id()))).map(change -> news(task, change));
+            Map<String, Task> tasks = described(task.cluster(), List.of(task.id()));
+            return judge(task, tasks)
+                    .filter(change -> change.state() != State.DRAINING)
+                    .or(() -> ended(task, tasks))
+                    .or(() -> judge(task, tasks))
+                    .map(change -> news(task, change));
         } catch (FailureException unknown) {
             return Optional.empty();
         }
@@ -163,6 +168,20 @@ final class TaskWatch {
         return same
                 ? Optional.empty()
                 : Optional.of(new Change(State.RESTARTED, Objects.requireNonNullElse(container.reason(), "")));
+    }
+
+    /**
+     * A container that has ended took the session along. For a moment ECS tells that by its agent alone: it is neither restarted
+     * yet nor is its task stopped.
+     */
+    private static Optional<Change> ended(SessionTask task, Map<String, Task> tasks) {
+        return Optional.ofNullable(tasks.get(task.id()))
+                .map(now -> TaskFinder.application(now, task.tier()))
+                .filter(container -> "STOPPED".equals(container.lastStatus())
+                        || TaskFinder.agent(container)
+                                .filter(agent -> "STOPPED".equals(agent.lastStatus()))
+                                .isPresent())
+                .map(container -> new Change(State.ENDED, Objects.requireNonNullElse(container.reason(), "")));
     }
 
     private SessionTaskNews news(SessionTask task, Change change) {

@@ -150,6 +150,7 @@ final class TabWords {
         return switch (news.state()) {
             case DRAINING -> "The task is on its way out";
             case STOPPED -> "The task has stopped";
+            case ENDED -> "The container has ended";
             case RESTARTED -> "The container was restarted";
             case GONE -> "The task is gone";
         };

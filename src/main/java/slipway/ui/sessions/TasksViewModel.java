@@ -100,7 +100,9 @@ public final class TasksViewModel {
      * @param news what became of it; absent while it runs and stays
      */
     Optional<SessionTask> replica(SessionTask own, @Nullable SessionTaskNews news) {
-        boolean lost = news != null && news.state() != SessionTaskNews.State.RESTARTED;
+        boolean lost = news != null
+                && news.state() != SessionTaskNews.State.ENDED
+                && news.state() != SessionTaskNews.State.RESTARTED;
         return all.stream()
                 .filter(task -> task.tier() == own.tier() && task.ready())
                 .filter(task -> !lost || !task.id().equals(own.id()))

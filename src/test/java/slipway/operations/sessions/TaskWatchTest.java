@@ -72,6 +72,26 @@ class TaskWatchTest {
     }
 
     @Test
+    void lookAt_whenTheContainerHasEnded_saysSo_beforeItIsRestarted() {
+        SessionTask abc = task("abc");
+        task("other");
+        assertThat(watch.lookAt(abc)).isEmpty();
+
+        dev.change(
+                "abc", task -> task.containers(SessionCloud.container("dev-api-blue", abc.runtimeId(), "STOPPED", "")));
+
+        assertThat(watch.lookAt(abc)).hasValueSatisfying(told -> {
+            assertThat(told.state()).isEqualTo(State.ENDED);
+            assertThat(told.words()).isEqualTo("The container of task abc has ended.");
+            assertThat(told.replica().map(SessionTask::id)).contains("other");
+        });
+
+        dev.change("abc", task -> task.desiredStatus("STOPPED"));
+
+        assertThat(watch.lookAt(abc)).map(SessionTaskNews::state).contains(State.ENDED);
+    }
+
+    @Test
     void watch_asksOnceForAllSessions_andNotWithoutAny() {
         timer.advance(A_LOOK.multipliedBy(3));
         assertThat(looks()).isZero();
