@@ -3,6 +3,7 @@ package slipway.ui.sessions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import javafx.geometry.Orientation;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -30,11 +31,35 @@ final class DoctorCard {
     private final SessionsViewModel model;
     private final DoctorViewModel doctor;
     private final VBox rows = new VBox();
-    private final ScrollPane scroll = new ScrollPane(rows);
+    private final ScrollPane scroll = new AsHighAsItsRows(rows);
     private final MenuButton patient = new MenuButton();
     private final StateIcon looking = new StateIcon(StateIcon.State.WORKING);
     private final HBox head;
     private final HBox foot;
+
+    /**
+     * A scroll pane does not ask how high its content is at its width. Told by the content's height, which is known after the
+     * layout alone, it would stay as high as it was before.
+     */
+    private static final class AsHighAsItsRows extends ScrollPane {
+        private final Region rows;
+
+        AsHighAsItsRows(Region rows) {
+            super(rows);
+            this.rows = rows;
+        }
+
+        @Override
+        public Orientation getContentBias() {
+            return Orientation.HORIZONTAL;
+        }
+
+        @Override
+        protected double computePrefHeight(double width) {
+            double around = snappedLeftInset() + snappedRightInset();
+            return snappedTopInset() + rows.prefHeight(width < 0 ? width : width - around) + snappedBottomInset();
+        }
+    }
 
     /** @param copy puts a text on the clipboard */
     DoctorCard(SessionsViewModel model, Consumer<String> copy) {
@@ -57,8 +82,6 @@ final class DoctorCard {
         scroll.setFitToWidth(true);
         scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
         scroll.setMinHeight(60);
-        // As high as its rows are at this width, which a scroll pane does not ask.
-        scroll.prefViewportHeightProperty().bind(rows.heightProperty());
         var again = new Button("Check again", Icons.small(Feather.REFRESH_CW));
         again.setId("doctor-again");
         again.getStyleClass().add("small");
