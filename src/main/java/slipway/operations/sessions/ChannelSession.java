@@ -9,6 +9,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import slipway.async.Cancellable;
 import slipway.async.Cancellation;
@@ -39,6 +40,7 @@ final class ChannelSession implements Session, SessionListener, Sessions.Owned {
     /** What a call to ECS may still take when the session is closed while it is under way. */
     private static final Duration LONGEST_OPENING = Duration.ofSeconds(5);
 
+    private static final Pattern HEADING = Pattern.compile("\\A-+ERROR-+\\R");
     private static final int MOST_KEPT = 64 << 10;
     private static final byte END_OF_FILE = 0x04;
 
@@ -209,12 +211,15 @@ final class ChannelSession implements Session, SessionListener, Sessions.Owned {
                 closed.hadOutput() || closed.text().isBlank()
                         ? new SessionStatus.Finished(closed.text())
                         : new SessionStatus.Failed(new Failure.Rejected(
-                                "The session ended before it began: "
-                                        + closed.text().strip(),
-                                ""));
+                                "The session ended before it began: " + withoutHeading(closed.text()), ""));
             case SessionEnd.Failed failed -> new SessionStatus.Failed(ChannelFailures.of(failed.failure()));
             case SessionEnd.Terminated _ -> new SessionStatus.Terminated();
         };
+    }
+
+    /** The agent heads what it could not do with a line of its own, which says nothing. */
+    private static String withoutHeading(String text) {
+        return HEADING.matcher(text.strip()).replaceFirst("").strip();
     }
 
     private static String detail(SessionEnd end) {

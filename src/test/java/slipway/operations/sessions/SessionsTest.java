@@ -271,7 +271,7 @@ class SessionsTest {
     @Test
     void session_failsInTheServicesWords_whenItEndsBeforeAnyOutput() throws Exception {
         dev.cloud.executeCommand = request -> {
-            agent.end("Unable to start command: no such file");
+            agent.end("----------ERROR-------\nUnable to start command: no such file\n");
             return ExecuteCommandResponse.builder()
                     .session(session -> session.sessionId("ecs-execute-command-1")
                             .streamUrl("ws://127.0.0.1:1/v1/data-channel/1")
