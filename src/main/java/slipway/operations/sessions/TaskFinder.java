@@ -21,6 +21,8 @@ import slipway.model.Tier;
 import slipway.operations.EnvironmentStack;
 import slipway.operations.Failures;
 import slipway.operations.TaskEnd;
+import software.amazon.awssdk.services.cloudformation.model.CloudFormationException;
+import software.amazon.awssdk.services.cloudformation.model.DescribeStacksResponse;
 import software.amazon.awssdk.services.cloudformation.model.Output;
 import software.amazon.awssdk.services.ecs.model.Container;
 import software.amazon.awssdk.services.ecs.model.DesiredStatus;
@@ -80,7 +82,21 @@ final class TaskFinder {
 
     private String cluster(EnvironmentName environment) {
         String stack = EnvironmentStack.PLATFORM.in(environment);
-        return cloud.cloudFormation().describeStacks(request -> request.stackName(stack)).stacks().stream()
+        DescribeStacksResponse answer;
+        try {
+            answer = cloud.cloudFormation().describeStacks(request -> request.stackName(stack));
+        } catch (CloudFormationException refused) {
+            if (!Failures.stackIsMissing(refused)) {
+                throw refused;
+            }
+            throw new FailureException(
+                    new Failure.NotFound(
+                            "Nothing is deployed in " + environment + "; slipway deploy --env " + environment
+                                    + " deploys it.",
+                            Failures.words(refused)),
+                    refused);
+        }
+        return answer.stacks().stream()
                 .flatMap(found -> found.outputs().stream())
                 .filter(output -> "ClusterName".equals(output.outputKey()))
                 .map(Output::outputValue)
@@ -216,7 +232,9 @@ final class TaskFinder {
         if (tasks.isEmpty()) {
             return new Failure.NotFound(
                     "No task of " + whose + " runs in " + environment
-                            + ". slipway status shows why; slipway deploy starts what is missing.",
+                            + (colour.isPresent()
+                                    ? ". Without a colour the newest of both is taken; slipway status lists what runs."
+                                    : ". slipway status shows why; slipway deploy starts what is missing."),
                     "");
         }
         return new Failure.NotFound(

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import slipway.model.Colour;
+import slipway.model.EnvironmentName;
 import slipway.model.Failure;
 import slipway.model.FailureException;
 import slipway.model.SessionTask;
@@ -80,9 +81,16 @@ class TaskFinderTest {
     }
 
     @Test
+    void newest_whereNothingIsDeployed_namesTheDeployment() {
+        assertThatThrownBy(() -> finder.newest(new EnvironmentName("empty"), Tier.API, Optional.empty()))
+                .hasMessage("Nothing is deployed in empty; slipway deploy --env empty deploys it.");
+    }
+
+    @Test
     void newest_saysWhatThereIs_whenNoneIsHealthy() {
         assertThatThrownBy(() -> finder.newest(DEV, Tier.API, Optional.of(Colour.GREEN)))
-                .hasMessageContaining("No task of api green runs in dev");
+                .hasMessageContaining("No task of api green runs in dev")
+                .hasMessageContaining("Without a colour");
 
         task("dev-api-green", "0123456789", 1);
         dev.task("dev-api-green", "pending", 1, task -> task.lastStatus("PENDING"));
