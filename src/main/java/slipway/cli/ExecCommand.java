@@ -27,8 +27,8 @@ import slipway.operations.sessions.Sessions;
         },
         footer = {
             "",
-            "Exit status: 0 when the program has ended, 1 when the session could not be opened or was lost,",
-            "130 for Ctrl-C while it connects. What the program itself ended with is not known."
+            "Exit status: 0 when the program has ended, 1 when the session could not be opened or was lost, 2 wrong"
+                    + " usage, 130 for Ctrl-C while it connects. What the program itself ended with is not known."
         })
 final class ExecCommand implements Callable<Integer> {
     private final Tools tools;

@@ -33,7 +33,8 @@ import slipway.operations.sessions.Forward;
             "Leads a port of this machine to a task's, or to Redis, which only tasks reach, until Ctrl-C.",
             "The port is one of 127.0.0.1. It takes one connection at a time; where the agent shares it among several,"
                     + " that is said (which was not tried on AWS)."
-        })
+        },
+        footer = {"", "Exit status: 0 after Ctrl-C, 1 when it could not be opened or was lost, 2 wrong usage."})
 final class ForwardCommand implements Callable<Integer> {
     private static final int APPLICATION_PORT = 4567;
     private static final int HIGHEST_PORT = 65_535;
@@ -172,6 +173,10 @@ final class ForwardCommand implements Callable<Integer> {
      */
     private record Document(String address, int localPort, String destination, String task) {}
 
+    private static String sentence(String words) {
+        return words.endsWith(".") ? words : words + ".";
+    }
+
     private int status(@Nullable SessionStatus last) {
         return switch (last) {
             case SessionStatus.Failed failed -> throw new FailureException(failed.failure());
@@ -180,7 +185,9 @@ final class ForwardCommand implements Callable<Integer> {
                         .say("The session was ended by the service"
                                 + (finished.text().isBlank()
                                         ? "."
-                                        : ": " + finished.text().strip()));
+                                        : ": " + sentence(finished.text().strip()))
+                                + " " + spec.qualifiedName() + tools.options().repeated()
+                                + " begins another, on a task that runs.");
                 yield ExitStatus.FAILED;
             }
             case null, default -> ExitStatus.DONE;

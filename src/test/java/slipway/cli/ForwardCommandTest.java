@@ -68,6 +68,8 @@ class ForwardCommandTest {
 
         assertThat(slipway.run("forward")).isEqualTo(1);
 
-        assertThat(slipway.errLines()).containsExactly("The session was ended by the service: idle for 20 minutes");
+        assertThat(slipway.errLines())
+                .containsExactly("The session was ended by the service: idle for 20 minutes."
+                        + " slipway forward begins another, on a task that runs.");
     }
 }
