@@ -51,8 +51,14 @@ class Terminal:
             stdout=self.slave,
             stderr=self.slave,
             start_new_session=True,
-            preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),
+            preexec_fn=Terminal.take,
         )
+
+    @staticmethod
+    def take():
+        """In the new process: as a login does. Checks that run under nohup would hand on that a hang-up is ignored."""
+        fcntl.ioctl(0, termios.TIOCSCTTY, 0)
+        signal.signal(signal.SIGHUP, signal.SIG_DFL)
 
     def modes(self):
         return subprocess.run(["stty", "-g"], stdin=self.slave, capture_output=True, text=True, check=True).stdout
