@@ -106,8 +106,11 @@ final class ExecRun implements SessionReceiver {
 
     /** Gives the terminal back first: AWS may take a while to be told. */
     private void leave() {
-        giveBack();
-        var _ = session.thenAccept(Session::close);
+        try {
+            giveBack();
+        } finally {
+            var _ = session.thenAccept(Session::close);
+        }
     }
 
     private synchronized void takeOver() {

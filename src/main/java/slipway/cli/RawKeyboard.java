@@ -86,6 +86,15 @@ final class RawKeyboard implements UserTerminal.Keyboard {
         raw.setControlChar(ControlChar.VMIN, 1);
         raw.setControlChar(ControlChar.VTIME, 0);
         terminal.setAttributes(raw);
-        return () -> terminal.setAttributes(before);
+        return this::giveBack;
+    }
+
+    private void giveBack() {
+        try {
+            terminal.setAttributes(before);
+        } catch (IllegalStateException closed) {
+            // At the end of the program JLine may be first: it closes its terminal, and gives it back as it was.
+            return;
+        }
     }
 }
