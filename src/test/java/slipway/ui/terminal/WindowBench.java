@@ -21,6 +21,7 @@ import slipway.model.SessionStatus;
 import slipway.operations.sessions.RunningCloud;
 import slipway.operations.sessions.Session;
 import slipway.operations.sessions.SessionReceiver;
+import slipway.terminal.Line;
 import slipway.terminal.Snapshot;
 import slipway.terminal.Terminal;
 import slipway.ui.fx.FxBackground;
@@ -44,7 +45,7 @@ public final class WindowBench extends Application {
 
     private static final int FILE_SIZE = 10_000_000;
     private static final int TIMES = 3;
-    private static final int KEYS = 500;
+    private static final int KEYS = 300;
     private static final int WARM_UP = 50;
 
     private final Random random = new Random(1);
@@ -64,7 +65,7 @@ public final class WindowBench extends Application {
     private boolean typing;
     private int key = -WARM_UP;
     private long pressed;
-    private int column;
+    private Line before;
 
     @Override
     public void start(Stage stage) throws IOException {
@@ -137,7 +138,7 @@ public final class WindowBench extends Application {
                 painted == null || now.topLine() != painted.topLine() || now.cursorColumn() != painted.cursorColumn();
         painted = now;
         if (typing) {
-            if (pressed != 0 && now.cursorColumn() != column) {
+            if (pressed != 0 && !row(now).equals(before)) {
                 seen();
             }
             return;
@@ -172,8 +173,13 @@ public final class WindowBench extends Application {
                         new Receiver());
     }
 
+    /** The row of the cursor. */
+    private static Line row(Snapshot of) {
+        return of.lines().get(of.cursorRow());
+    }
+
     private void press() {
-        column = pane.terminal().snapshot().cursorColumn();
+        before = row(pane.terminal().snapshot());
         pressed = System.nanoTime();
         screen.fireEvent(new KeyEvent(KeyEvent.KEY_TYPED, "x", "x", KeyCode.UNDEFINED, false, false, false, false));
     }
